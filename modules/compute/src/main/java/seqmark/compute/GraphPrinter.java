@@ -1,0 +1,40 @@
+package seqmark.compute;
+
+import java.util.stream.Collectors;
+
+/** Writes a graph for people: one line per node, loop bodies indented. */
+final class GraphPrinter {
+  private GraphPrinter() {}
+
+  static String print(Graph graph) {
+    StringBuilder text = new StringBuilder();
+    graph.inputs().forEach(v -> text.append("input     ").append(v).append('\n'));
+    graph.persistent().values().forEach(v -> text.append("persists  ").append(v).append('\n'));
+    for (Node n : graph.nodes()) {
+      line(text, "", n);
+      if (n.op() instanceof Scan scan) {
+        scan.loop().carries().forEach(c -> text.append("    carry ").append(c.in()).append('\n'));
+        scan.loop().nodes().forEach(b -> line(text, "    ", b));
+      }
+    }
+    Cost cost = graph.cost();
+    return text.append(
+            "%d parameters, %.1f MFLOP, %.1f MB moved%n"
+                .formatted(graph.parameterCount(), cost.flops() / 1e6, cost.bytes() / 1e6))
+        .toString();
+  }
+
+  private static void line(StringBuilder text, String indent, Node n) {
+    Cost cost = n.op().cost(n);
+    text.append(
+        "%s%-50s %s -> %s  %,d flop %,d B  %s%n"
+            .formatted(
+                indent,
+                n.name(),
+                n.in().stream().map(Value::name).collect(Collectors.joining(", ", "(", ")")),
+                n.out(),
+                cost.flops(),
+                cost.bytes(),
+                n.origin()));
+  }
+}

@@ -1,0 +1,238 @@
+package seqmark.compute;
+
+import java.util.ArrayList;
+import java.util.List;
+import seqmark.compute.op.Attention;
+import seqmark.compute.op.Constants;
+import seqmark.compute.op.Elementwise;
+import seqmark.compute.op.Elementwise.Arithmetic;
+import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Loss;
+import seqmark.compute.op.MatMul;
+import seqmark.compute.op.Recurrent;
+import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Shapes;
+
+/**
+ * The words that model code is written in: each applies an op to values and returns its result.
+ * Meant for static import.
+ */
+public final class Ops {
+  private Ops() {}
+
+  /** Applies any op with one result. */
+  public static Value apply(Op op, Value... in) {
+    return Graph.emitOne(op, in);
+  }
+
+  /** Applies any op. */
+  public static List<Value> applyAll(Op op, Value... in) {
+    return Graph.emit(op, in).out();
+  }
+
+  /** {@code a + b}, broadcasting as {@link Elementwise.Binary} says. */
+  public static Value add(Value a, Value b) {
+    return binary(Arithmetic.ADD, a, b);
+  }
+
+  /** {@code a - b}. */
+  public static Value subtract(Value a, Value b) {
+    return binary(Arithmetic.SUBTRACT, a, b);
+  }
+
+  /** {@code a * b}, element by element. */
+  public static Value multiply(Value a, Value b) {
+    return binary(Arithmetic.MULTIPLY, a, b);
+  }
+
+  /** {@code a / b}. */
+  public static Value divide(Value a, Value b) {
+    return binary(Arithmetic.DIVIDE, a, b);
+  }
+
+  private static Value binary(Arithmetic arithmetic, Value a, Value b) {
+    return apply(new Elementwise.Binary(arithmetic), a, b);
+  }
+
+  /** {@code scale * x + shift}. */
+  public static Value affine(Value x, double scale, double shift) {
+    return apply(new Elementwise.Affine((float) scale, (float) shift), x);
+  }
+
+  /** The hyperbolic tangent. */
+  public static Value tanh(Value x) {
+    return apply(new Elementwise.Unary(Function.TANH), x);
+  }
+
+  /** The logistic function. */
+  public static Value sigmoid(Value x) {
+    return apply(new Elementwise.Unary(Function.SIGMOID), x);
+  }
+
+  /** {@code max(x, 0)}. */
+  public static Value relu(Value x) {
+    return apply(new Elementwise.Unary(Function.RELU), x);
+  }
+
+  /** The exponential. */
+  public static Value exp(Value x) {
+    return apply(new Elementwise.Unary(Function.EXP), x);
+  }
+
+  /** The natural logarithm. */
+  public static Value log(Value x) {
+    return apply(new Elementwise.Unary(Function.LOG), x);
+  }
+
+  /** The square root. */
+  public static Value sqrt(Value x) {
+    return apply(new Elementwise.Unary(Function.SQRT), x);
+  }
+
+  /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
+  public static Value dense(Value x, Value w) {
+    return apply(new MatMul.Dense(false), x, w);
+  }
+
+  /** {@code x [..., K] · w [K, N] + addend}, which is {@code [N]} or {@code [..., N]}. */
+  public static Value dense(Value x, Value w, Value addend) {
+    return apply(new MatMul.Dense(false), x, w, addend);
+  }
+
+  /** {@code a [..., M, K] · b [..., K, N]}, either stored transposed. */
+  public static Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
+    return apply(new MatMul.Batched(transposeA, transposeB), a, b);
+  }
+
+  /** The sum over leading axes, and over axes whose extent in {@code shape} is 1. */
+  public static Value sumTo(Value x, Shape shape) {
+    return x.shape().equals(shape) ? x : apply(new Reduce.SumTo(shape), x);
+  }
+
+  /** The sum of all elements: []. */
+  public static Value sum(Value x) {
+    return sumTo(x, Shape.SCALAR);
+  }
+
+  /** Repeats x to a larger shape. */
+  public static Value broadcast(Value x, Shape shape) {
+    return x.shape().equals(shape) ? x : apply(new Reduce.Broadcast(shape), x);
+  }
+
+  /** The same elements in other extents. */
+  public static Value reshape(Value x, Shape shape) {
+    return apply(new Shapes.Reshape(shape), x);
+  }
+
+  /** The same elements in other extents. */
+  public static Value reshape(Value x, int... shape) {
+    return reshape(x, Shape.of(shape));
+  }
+
+  /** Axes in another order. */
+  public static Value transpose(Value x, Integer... order) {
+    return apply(new Shapes.Transpose(List.of(order)), x);
+  }
+
+  /** The part {@code from .. to - 1} of an axis. */
+  public static Value slice(Value x, int axis, int from, int to) {
+    return apply(new Shapes.Slice(axis, from, to), x);
+  }
+
+  /** Values one after the other along an axis. */
+  public static Value concat(int axis, Value... parts) {
+    return apply(new Shapes.Concat(axis), parts);
+  }
+
+  /** Each row's valid part reversed: x {@code [B, T]}, mask {@code [B, T]}. */
+  public static Value reverseSequence(Value x, Value mask) {
+    return apply(new Shapes.ReverseSequence(), x, mask);
+  }
+
+  /** One number everywhere. */
+  public static Value fill(Graph g, double value, Shape shape) {
+    return g.emitIn(null, new Constants.Fill((float) value, shape)).out(0);
+  }
+
+  /** Zeros. */
+  public static Value zeros(Graph g, int... shape) {
+    return fill(g, 0, Shape.of(shape));
+  }
+
+  /** {@code 0, 1, ..., n - 1}. */
+  public static Value range(Graph g, int n) {
+    return g.emitIn(null, new Constants.Range(n)).out(0);
+  }
+
+  /** Rows of table {@code [V, D]} by ids {@code [...]}: {@code [..., D]}. */
+  public static Value lookup(Value table, Value ids) {
+    return apply(new Embedding.Lookup(), table, ids);
+  }
+
+  /**
+   * Drops elements with probability {@code rate} while training and scales up the rest; elsewhere
+   * x itself. In a loop every step has a mask of its own.
+   */
+  public static Value dropout(Value x, double rate) {
+    Graph g = x.graph();
+    if (!g.training() || rate == 0) {
+      return x;
+    }
+    Loop loop = x.loop();
+    Shape shape = loop == null ? x.shape() : x.shape().prepend(loop.steps());
+    Value mask = apply(new Constants.DropoutMask((float) rate, g.nextSalt(), shape), g.randomKey());
+    return multiply(x, loop == null ? mask : loop.slice(mask));
+  }
+
+  /** An LSTM step: gates {@code [B, 4H]}, c {@code [B, H]}; results h and c. */
+  public static List<Value> lstmCell(Value gates, Value c) {
+    return applyAll(new Recurrent.LstmCell(), gates, c).subList(0, 2);
+  }
+
+  /** An LSTM step in which rows whose mask {@code [B]} is 0 keep h and c. */
+  public static List<Value> lstmCell(Value gates, Value c, Value h, Value mask) {
+    return applyAll(new Recurrent.LstmCell(), gates, c, h, mask).subList(0, 2);
+  }
+
+  /** A GRU step: projected input and state {@code [B, 3H]}, h {@code [B, H]}; mask may be null. */
+  public static Value gruCell(Value input, Value state, Value h, Value mask) {
+    List<Value> in = new ArrayList<>(List.of(input, state, h));
+    if (mask != null) {
+      in.add(mask);
+    }
+    return applyAll(new Recurrent.GruCell(), in.toArray(Value[]::new)).getFirst();
+  }
+
+  /** Dot products of query {@code [B, D]} and memory {@code [B, S, D]}: {@code [B, S]}. */
+  public static Value attentionDot(Value query, Value memory) {
+    return apply(new Attention.Dot(), query, memory);
+  }
+
+  /** The sum of memory {@code [B, S, D]} weighted by {@code [B, S]}: {@code [B, D]}. */
+  public static Value attentionMix(Value weights, Value memory) {
+    return apply(new Attention.Mix(), weights, memory);
+  }
+
+  /** {@code v [D] · tanh(query [B, D] + keys [B, S, D])}: {@code [B, S]}. */
+  public static Value attentionAdditive(Value query, Value keys, Value v) {
+    return apply(new Attention.Additive(), query, keys, v);
+  }
+
+  /** Which positions of mask {@code [B, S]} lie within a radius of centre {@code [B, 1]}. */
+  public static Value attentionWindow(Value centre, Value mask, int radius) {
+    return apply(new Attention.Window(radius), centre, mask);
+  }
+
+  /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */
+  public static Value softmax(Value scores, Value mask) {
+    return mask == null
+        ? apply(new Attention.Softmax(), scores)
+        : apply(new Attention.Softmax(), scores, mask);
+  }
+
+  /** {@code weight * loss} in nats: logits {@code [..., V]}, targets and weights {@code [...]}. */
+  public static Value crossEntropy(Value logits, Value targets, Value weights, double smoothing) {
+    return applyAll(new Loss.CrossEntropy((float) smoothing), logits, targets, weights).getFirst();
+  }
+}

@@ -1,0 +1,23 @@
+package seqmark.compute;
+
+/** A compiled graph: fill the inputs, run, read the outputs. A run allocates nothing. */
+public interface Program {
+  /** Copies {@code data} (at least as long as the value's size) into an input of the graph. */
+  void write(Value input, float[] data);
+
+  /** Executes all nodes once. */
+  void run();
+
+  /** Copies an output of the graph into {@code data}; valid until another program runs. */
+  void read(Value output, float[] data);
+
+  /** Bytes of step memory that this program needs, parameters and optimizer state not counted. */
+  long arenaBytes();
+
+  /** One number of a scalar output. */
+  default float scalar(Value output) {
+    float[] one = new float[1];
+    read(output, one);
+    return one[0];
+  }
+}

@@ -1,0 +1,4 @@
+/** Layers, initialisers, optimizers and the SPI of models. */
+module seqmark.nn {
+  requires transitive seqmark.compute;
+}

@@ -1,0 +1,36 @@
+package seqmark.nn;
+
+import seqmark.compute.Graph;
+import seqmark.compute.Value;
+
+/**
+ * A batch of symbolic sequences, as a model's forward pass sees it.
+ *
+ * @param source the source side
+ * @param input decoder input ids {@code [B, T]}: {@link Tokens#BOS}, then the target
+ * @param target ids {@code [B, T]} to predict: the target, then {@link Tokens#EOS}
+ * @param mask {@code [B, T]}: 1 where the target counts in the loss
+ */
+public record Batch(Source source, Value input, Value target, Value mask) {
+  /** Inputs of these extents in a graph. */
+  public static Batch inputs(Graph g, int batch, int sourceLength, int targetLength) {
+    Source source =
+        new Source(
+            g.input("source", batch, sourceLength), g.input("source.mask", batch, sourceLength));
+    return new Batch(
+        source,
+        g.input("target.in", batch, targetLength),
+        g.input("target.out", batch, targetLength),
+        g.input("target.mask", batch, targetLength));
+  }
+
+  /** The number of sequences. */
+  public int batch() {
+    return input.shape().dim(0);
+  }
+
+  /** The padded target length. */
+  public int targetLength() {
+    return input.shape().dim(1);
+  }
+}

@@ -1,0 +1,17 @@
+package seqmark.tasks;
+
+import java.util.List;
+
+/**
+ * A source and its target, as ids without any special tokens.
+ *
+ * @param source ids of the source vocabulary
+ * @param target ids of the target vocabulary: what training shows
+ * @param references all targets that count as right; contains {@code target}
+ */
+public record Example(int[] source, int[] target, List<int[]> references) {
+  /** An example with one right answer. */
+  public static Example of(int[] source, int[] target) {
+    return new Example(source, target, List.of(target));
+  }
+}
