@@ -1,9 +1,13 @@
 package seqmark.compute;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Runs graphs in float64 with each op's plainest code: slow, and the truth that other backends are
@@ -36,6 +40,30 @@ public final class Reference implements Backend {
     return program.values;
   }
 
+  /**
+   * Looks for the first node whose result is NaN or infinite although its operands are not.
+   *
+   * @param given the inputs and persistent values, row-major; update ops change them in place
+   * @return the node with the line of model code that made it, or empty if all is finite in float64
+   */
+  public static Optional<Node> firstNonFinite(Graph graph, Map<Value, double[]> given) {
+    Node[] first = new Node[1];
+    ReferenceProgram program = new ReferenceProgram(graph, Map.of());
+    program.values.putAll(given);
+    program.observer =
+        (node, out) -> {
+          if (first[0] == null && !allFinite(out)) {
+            first[0] = node;
+          }
+        };
+    program.run();
+    return Optional.ofNullable(first[0]);
+  }
+
+  private static boolean allFinite(double[][] arrays) {
+    return Arrays.stream(arrays).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
+  }
+
   private static final class ReferenceSession implements Session {
     private final long seed;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -59,7 +87,7 @@ public final class Reference implements Backend {
 
     @Override
     public Map<String, Shape> persistent() {
-      return java.util.Collections.unmodifiableMap(shapes);
+      return Collections.unmodifiableMap(shapes);
     }
 
     @Override
@@ -94,6 +122,7 @@ public final class Reference implements Backend {
   private static final class ReferenceProgram implements Program {
     private final Liveness live;
     private final Map<Value, double[]> values = new HashMap<>();
+    private BiConsumer<Node, double[][]> observer = (node, out) -> {};
 
     ReferenceProgram(Graph graph, Map<String, double[]> persistent) {
       live = new Liveness(graph);
@@ -136,6 +165,7 @@ public final class Reference implements Backend {
         values.put(n.out(i), out[i]);
       }
       n.op().reference(n, in, out);
+      observer.accept(n, out);
     }
 
     private void execute(Loop loop) {
