@@ -197,8 +197,7 @@ public final class Graph {
     List<Shape> results = op.infer(shapes);
     for (int i = 0; i < results.size(); i++) {
       String name = results.size() == 1 ? node.name() : node.name() + "." + i;
-      node.addOutput(
-          new Value(this, loop, Value.Kind.RESULT, name, results.get(i), node, i));
+      node.addOutput(new Value(this, loop, Value.Kind.RESULT, name, results.get(i), node, i));
     }
     (loop == null ? nodes : loop.mutableNodes()).add(node);
     return node;
@@ -206,8 +205,7 @@ public final class Graph {
 
   /** A result that a loop hands to the outside. */
   Value loopResult(Node scan, String name, Shape shape) {
-    Value v =
-        new Value(this, null, Value.Kind.RESULT, name, shape, scan, scan.out().size());
+    Value v = new Value(this, null, Value.Kind.RESULT, name, shape, scan, scan.out().size());
     scan.addOutput(v);
     return v;
   }
@@ -221,13 +219,12 @@ public final class Graph {
   }
 
   private static String origin() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(f -> !f.getClassName().startsWith("seqmark.compute."))
-                .findFirst()
-                .map(f -> f.getFileName() + ":" + f.getLineNumber())
-                .orElse("engine"));
+    return WALKER.walk(frames ->
+        frames
+            .filter(f -> !f.getClassName().startsWith("seqmark.compute."))
+            .findFirst()
+            .map(f -> f.getFileName() + ":" + f.getLineNumber())
+            .orElse("engine"));
   }
 
   /** The whole graph, a line per node: name, operands, results with shapes, cost, model line. */

@@ -56,8 +56,8 @@ public final class Liveness {
       needed.add(c.in());
       needed.add(c.next());
     }
-    loop.stacked().forEach(
-        (inner, all) -> {
+    loop.stacked()
+        .forEach((inner, all) -> {
           if (needed.contains(all)) {
             needed.add(inner);
           }
@@ -69,8 +69,8 @@ public final class Liveness {
       }
     }
     bodies.put(loop, body);
-    loop.slices().forEach(
-        (source, slice) -> {
+    loop.slices()
+        .forEach((source, slice) -> {
           if (needed.contains(slice)) {
             needed.add(source);
           }

@@ -126,16 +126,14 @@ public final class Loop {
     }
     Value own = value.loop() == this && !isView(value) ? value : copy(value);
     return stacked.computeIfAbsent(
-        own,
-        v -> graph.loopResult(scan, v.name() + "[:]", v.shape().prepend(steps)));
+        own, v -> graph.loopResult(scan, v.name() + "[:]", v.shape().prepend(steps)));
   }
 
   /** A carry after the last step. */
   public Value last(Value carry) {
     requireClosed();
     return lasts.computeIfAbsent(
-        carries.get(carry).in(),
-        c -> graph.loopResult(scan, c.name() + ".last", c.shape()));
+        carries.get(carry).in(), c -> graph.loopResult(scan, c.name() + ".last", c.shape()));
   }
 
   private Value copy(Value value) {

@@ -27,8 +27,8 @@ final class LoopGradients implements GradientContext {
   LoopGradients(Gradients outer, Loop forward) {
     this.outer = outer;
     this.forward = forward;
-    this.backward = new Loop(
-        outer.graph(), forward.name() + ".gradient", forward.steps(), !forward.reverse());
+    this.backward =
+        new Loop(outer.graph(), forward.name() + ".gradient", forward.steps(), !forward.reverse());
   }
 
   void run() {
@@ -51,9 +51,7 @@ final class LoopGradients implements GradientContext {
       if (wants(c.in())) {
         Value last = forward.lasts().get(c.in());
         Value first =
-            last != null
-                ? outer.gradient(last)
-                : Ops.fill(outer.graph(), 0, c.in().shape());
+            last != null ? outer.gradient(last) : Ops.fill(outer.graph(), 0, c.in().shape());
         Value in = backward.carry(first);
         carries.put(c, in);
         add(c.next(), in);
@@ -69,8 +67,9 @@ final class LoopGradients implements GradientContext {
 
   private void handOut(Map<Loop.Carry, Value> carries) {
     carries.forEach((c, in) -> outer.add(c.first(), backward.last(in)));
-    forward.slices().forEach(
-        (source, slice) -> {
+    forward
+        .slices()
+        .forEach((source, slice) -> {
           if (sums.containsKey(slice)) {
             outer.add(source, backward.stack(sums.get(slice)));
           }

@@ -132,14 +132,13 @@ public final class MemoryPlan {
   }
 
   private void release(int position) {
-    held.removeIf(
-        s -> {
-          if (s.end <= position) {
-            arena.giveBack(s.base, s.floats);
-            return true;
-          }
-          return false;
-        });
+    held.removeIf(s -> {
+      if (s.end <= position) {
+        arena.giveBack(s.base, s.floats);
+        return true;
+      }
+      return false;
+    });
   }
 
   private void placeNode(Node n, int position) {
@@ -192,8 +191,8 @@ public final class MemoryPlan {
   }
 
   private void placeLoop(Loop loop, int position) {
-    loop.slices().forEach(
-        (source, slice) -> {
+    loop.slices()
+        .forEach((source, slice) -> {
           if (live.needs(slice)) {
             places.put(slice, Place.stacked(place(source).base(), slice.shape().size()));
             if (holders.containsKey(source)) {
@@ -276,7 +275,8 @@ public final class MemoryPlan {
       Value before = v.node().in(operand);
       long readers =
           live.body(loop).stream().flatMap(n -> n.in().stream()).filter(x -> x == before).count();
-      if (readers != 1 || live.needs(loop.stacked().get(before))
+      if (readers != 1
+          || live.needs(loop.stacked().get(before))
           || !before.shape().equals(v.shape())) {
         return false;
       }

@@ -171,8 +171,8 @@ public final class Ops {
   }
 
   /**
-   * Drops elements with probability {@code rate} while training and scales up the rest; elsewhere
-   * x itself. In a loop every step has a mask of its own.
+   * Drops elements with probability {@code rate} while training and scales up the rest; elsewhere x
+   * itself. In a loop every step has a mask of its own.
    */
   public static Value dropout(Value x, double rate) {
     Graph g = x.graph();

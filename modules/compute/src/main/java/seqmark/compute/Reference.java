@@ -75,8 +75,9 @@ public final class Reference implements Backend {
 
     @Override
     public Program compile(Graph graph) {
-      graph.persistent().forEach(
-          (name, v) -> {
+      graph
+          .persistent()
+          .forEach((name, v) -> {
             if (!values.containsKey(name)) {
               write(name, v.shape(), graph.initial(name, seed));
             }
@@ -178,8 +179,8 @@ public final class Reference implements Backend {
     }
 
     private void step(Loop loop, int t) {
-      loop.slices().forEach(
-          (source, slice) -> {
+      loop.slices()
+          .forEach((source, slice) -> {
             double[] part = new double[slice.shape().size()];
             if (live.needs(slice)) {
               System.arraycopy(values.get(source), t * part.length, part, 0, part.length);
@@ -187,8 +188,8 @@ public final class Reference implements Backend {
             values.put(slice, part);
           });
       live.body(loop).forEach(this::execute);
-      loop.stacked().forEach(
-          (inner, all) -> {
+      loop.stacked()
+          .forEach((inner, all) -> {
             if (live.needs(all)) {
               double[] part = values.get(inner);
               System.arraycopy(part, 0, values.get(all), t * part.length, part.length);

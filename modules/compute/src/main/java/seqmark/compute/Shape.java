@@ -2,7 +2,9 @@ package seqmark.compute;
 
 import java.util.Arrays;
 
-/** The extents of a row-major tensor, for instance {@code [B, T, dModel]}; {@code []} is a scalar. */
+/**
+ * The extents of a row-major tensor, for instance {@code [B, T, dModel]}; {@code []} is a scalar.
+ */
 public final class Shape {
   /** The shape of a single number. */
   public static final Shape SCALAR = new Shape(new int[0]);

@@ -104,12 +104,16 @@ class GradientTest {
     of(
         "masked lstm",
         p -> both(lstmCell(p[0], p[1], p[2], rows(p[0].graph()))),
-        s(3, 16), s(3, 4), s(3, 4));
+        s(3, 16),
+        s(3, 4),
+        s(3, 4));
     of("gru", p -> gruCell(p[0], p[1], p[2], null), s(3, 12), s(3, 12), s(3, 4));
     of(
         "masked gru",
         p -> gruCell(p[0], p[1], p[2], rows(p[0].graph())),
-        s(3, 12), s(3, 12), s(3, 4));
+        s(3, 12),
+        s(3, 12),
+        s(3, 4));
     of(
         "cross-entropy",
         p -> {

@@ -154,8 +154,7 @@ class LoopTest {
   @Test
   void stepsThatDoNotMatchAreNamed() {
     Loop loop = g.loop("decoder", 3);
-    ShapeException e =
-        assertThrows(ShapeException.class, () -> loop.slice(p("xs", 4, 2)));
+    ShapeException e = assertThrows(ShapeException.class, () -> loop.slice(p("xs", 4, 2)));
     assertTrue(e.getMessage().contains("xs [4, 2]"), e.getMessage());
   }
 

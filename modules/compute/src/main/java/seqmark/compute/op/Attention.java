@@ -169,7 +169,8 @@ public final class Attention {
     @Override
     public List<Shape> infer(List<Shape> in) {
       Shape k = in.get(1);
-      require(k.rank() == 3 && in.get(0).equals(Shape.of(k.dim(0), k.dim(2))), "query", in.get(0), k);
+      require(
+          k.rank() == 3 && in.get(0).equals(Shape.of(k.dim(0), k.dim(2))), "query", in.get(0), k);
       require(in.get(2).equals(Shape.of(k.dim(2))), "score vector", in.get(2), k);
       return List.of(k.axes(0, 2));
     }
@@ -281,8 +282,7 @@ public final class Attention {
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      g.add(
-          n.in(0), Ops.apply(new SoftmaxGradient(), g.of(n.out(0)), g.gradient(n.out(0))));
+      g.add(n.in(0), Ops.apply(new SoftmaxGradient(), g.of(n.out(0)), g.gradient(n.out(0))));
     }
 
     @Override
@@ -353,8 +353,9 @@ public final class Attention {
   }
 
   /**
-   * Luong et al. 2015, section 3.2: which positions lie within {@code radius} of a centre. Operands:
-   * centre {@code [B, 1]}, mask {@code [B, S]}; result {@code [B, S]} of 0 and 1. No gradient flows.
+   * Luong et al. 2015, section 3.2: which positions lie within {@code radius} of a centre.
+   * Operands: centre {@code [B, 1]}, mask {@code [B, S]}; result {@code [B, S]} of 0 and 1. No
+   * gradient flows.
    */
   public record Window(int radius) implements Op {
     @Override

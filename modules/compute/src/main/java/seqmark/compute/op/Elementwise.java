@@ -316,8 +316,6 @@ public final class Elementwise {
   }
 
   static boolean sameRows(Shape operand, Shape result) {
-    return operand.rank() == result.rank()
-        && operand.rank() > 0
-        && operand.dim(0) == result.dim(0);
+    return operand.rank() == result.rank() && operand.rank() > 0 && operand.dim(0) == result.dim(0);
   }
 }

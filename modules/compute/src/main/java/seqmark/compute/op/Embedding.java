@@ -34,10 +34,7 @@ public final class Embedding {
     @Override
     public void vjp(Node n, GradientContext g) {
       g.addSummed(
-          n.in(0),
-          new LookupGradient(n.in(0).shape().dim(0)),
-          g.of(n.in(1)),
-          g.gradient(n.out(0)));
+          n.in(0), new LookupGradient(n.in(0).shape().dim(0)), g.of(n.in(1)), g.gradient(n.out(0)));
     }
 
     @Override

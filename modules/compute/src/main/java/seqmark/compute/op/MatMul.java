@@ -33,7 +33,9 @@ public final class MatMul {
             "dense: inner dimensions differ: x " + x + ", w " + w + (transposed ? "ᵀ" : ""));
       }
       Shape out = x.with(-1, w.dim(transposed ? 0 : 1));
-      if (in.size() == 3 && !in.get(2).equals(out) && !in.get(2).equals(out.axes(out.rank() - 1, out.rank()))) {
+      if (in.size() == 3
+          && !in.get(2).equals(out)
+          && !in.get(2).equals(out.axes(out.rank() - 1, out.rank()))) {
         throw new ShapeException("dense: addend " + in.get(2) + " does not fit result " + out);
       }
       return List.of(out);
@@ -87,7 +89,9 @@ public final class MatMul {
     }
   }
 
-  /** {@code xᵀ · d} over all leading axes: x {@code [..., K]}, d {@code [..., N]}; {@code [K, N]}. */
+  /**
+   * {@code xᵀ · d} over all leading axes: x {@code [..., K]}, d {@code [..., N]}; {@code [K, N]}.
+   */
   public record WeightGradient() implements Op {
     @Override
     public String name() {
@@ -150,8 +154,7 @@ public final class MatMul {
             "batched-matmul: inner or leading dimensions differ: a %s%s, b %s%s"
                 .formatted(a, transposeA ? "ᵀ" : "", b, transposeB ? "ᵀ" : ""));
       }
-      return List.of(
-          a.with(-2, a.dim(transposeA ? -1 : -2)).with(-1, b.dim(transposeB ? -2 : -1)));
+      return List.of(a.with(-2, a.dim(transposeA ? -1 : -2)).with(-1, b.dim(transposeB ? -2 : -1)));
     }
 
     @Override
@@ -161,13 +164,19 @@ public final class MatMul {
       Value d = g.gradient(n.out(0));
       if (g.wants(a)) {
         Value other = g.of(b);
-        g.add(a, transposeA ? Ops.matmul(other, d, transposeB, true)
-            : Ops.matmul(d, other, false, !transposeB));
+        g.add(
+            a,
+            transposeA
+                ? Ops.matmul(other, d, transposeB, true)
+                : Ops.matmul(d, other, false, !transposeB));
       }
       if (g.wants(b)) {
         Value other = g.of(a);
-        g.add(b, transposeB ? Ops.matmul(d, other, true, transposeA)
-            : Ops.matmul(other, d, !transposeA, false));
+        g.add(
+            b,
+            transposeB
+                ? Ops.matmul(d, other, true, transposeA)
+                : Ops.matmul(other, d, !transposeA, false));
       }
     }
 
@@ -182,8 +191,9 @@ public final class MatMul {
         int col = i % cols;
         double sum = 0;
         for (int j = 0; j < k; j++) {
-          sum += in[0][batch * m * k + (transposeA ? j * m + row : row * k + j)]
-              * in[1][batch * k * cols + (transposeB ? col * k + j : j * cols + col)];
+          sum +=
+              in[0][batch * m * k + (transposeA ? j * m + row : row * k + j)]
+                  * in[1][batch * k * cols + (transposeB ? col * k + j : j * cols + col)];
         }
         out[0][i] = sum;
       }

@@ -278,8 +278,15 @@ public final class Recurrent {
   private static void masked(String op, Shape state, Shape old, Shape mask) {
     if (!old.equals(state) || mask.rank() != 1 || mask.dim(0) != state.dim(0)) {
       throw new ShapeException(
-          op + ": state " + state + " needs an old state of its shape and a mask ["
-              + state.dim(0) + "], found " + old + " and " + mask);
+          op
+              + ": state "
+              + state
+              + " needs an old state of its shape and a mask ["
+              + state.dim(0)
+              + "], found "
+              + old
+              + " and "
+              + mask);
     }
   }
 }

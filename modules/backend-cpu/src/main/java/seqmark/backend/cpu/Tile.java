@@ -1,0 +1,148 @@
+package seqmark.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The register tile of the matrix product: {@code C[rows, COLUMNS] += A[rows, k] · B[k, COLUMNS]}
+ * with all of C in vector registers (6 rows by 2 vectors fill the 16 registers of AVX2).
+ *
+ * <p>Every element is one chain of fused multiply-adds in the order of k, so its bits do not depend
+ * on where in a tile it lies. Fewer rows than the tile has are computed by repeating the last one:
+ * the same values are stored again, which costs less than more code to compile.
+ */
+final class Tile {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = SPECIES.length();
+
+  /** Columns of a tile: two vectors. */
+  static final int COLUMNS = 2 * LENGTH;
+
+  /** Rows of the largest tile. */
+  static final int ROWS = 6;
+
+  private Tile() {}
+
+  /**
+   * Up to six rows.
+   *
+   * @param a holds A from {@code a0}, rows {@code lda} apart
+   * @param b holds B from {@code b0}, rows {@code ldb} apart
+   * @param c holds C from {@code c0}, rows {@code ldc} apart
+   * @param rows how many rows there are, 1 to 6
+   */
+  static void six(
+      float[] a, int a0, int lda, float[] b, int b0, int ldb, int k, float[] c, int c0, int ldc,
+      int rows) {
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int r4 = Math.min(4, last);
+    int r5 = Math.min(5, last);
+    int c1 = c0 + r1 * ldc;
+    int c2 = c0 + r2 * ldc;
+    int c3 = c0 + r3 * ldc;
+    int c4 = c0 + r4 * ldc;
+    int c5 = c0 + r5 * ldc;
+    FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector l4 = FloatVector.fromArray(SPECIES, c, c4);
+    FloatVector l5 = FloatVector.fromArray(SPECIES, c, c5);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, c, c0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, c, c1 + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, c, c2 + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, c, c3 + LENGTH);
+    FloatVector h4 = FloatVector.fromArray(SPECIES, c, c4 + LENGTH);
+    FloatVector h5 = FloatVector.fromArray(SPECIES, c, c5 + LENGTH);
+    int a1 = a0 + r1 * lda;
+    int a2 = a0 + r2 * lda;
+    int a3 = a0 + r3 * lda;
+    int a4 = a0 + r4 * lda;
+    int a5 = a0 + r5 * lda;
+    for (int p = 0; p < k; p++) {
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * ldb);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * ldb + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      l0 = x0.fma(low, l0);
+      h0 = x0.fma(high, h0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      l1 = x1.fma(low, l1);
+      h1 = x1.fma(high, h1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      l2 = x2.fma(low, l2);
+      h2 = x2.fma(high, h2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      l3 = x3.fma(low, l3);
+      h3 = x3.fma(high, h3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      l4 = x4.fma(low, l4);
+      h4 = x4.fma(high, h4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      l5 = x5.fma(low, l5);
+      h5 = x5.fma(high, h5);
+    }
+    l0.intoArray(c, c0);
+    l1.intoArray(c, c1);
+    l2.intoArray(c, c2);
+    l3.intoArray(c, c3);
+    l4.intoArray(c, c4);
+    l5.intoArray(c, c5);
+    h0.intoArray(c, c0 + LENGTH);
+    h1.intoArray(c, c1 + LENGTH);
+    h2.intoArray(c, c2 + LENGTH);
+    h3.intoArray(c, c3 + LENGTH);
+    h4.intoArray(c, c4 + LENGTH);
+    h5.intoArray(c, c5 + LENGTH);
+  }
+
+  /** Up to four rows; otherwise as {@link #six}. */
+  static void four(
+      float[] a, int a0, int lda, float[] b, int b0, int ldb, int k, float[] c, int c0, int ldc,
+      int rows) {
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int c1 = c0 + r1 * ldc;
+    int c2 = c0 + r2 * ldc;
+    int c3 = c0 + r3 * ldc;
+    FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, c, c1);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, c, c2);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, c, c3);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, c, c0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, c, c1 + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, c, c2 + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, c, c3 + LENGTH);
+    int a1 = a0 + r1 * lda;
+    int a2 = a0 + r2 * lda;
+    int a3 = a0 + r3 * lda;
+    for (int p = 0; p < k; p++) {
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * ldb);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * ldb + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+      l0 = x0.fma(low, l0);
+      h0 = x0.fma(high, h0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      l1 = x1.fma(low, l1);
+      h1 = x1.fma(high, h1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      l2 = x2.fma(low, l2);
+      h2 = x2.fma(high, h2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      l3 = x3.fma(low, l3);
+      h3 = x3.fma(high, h3);
+    }
+    l0.intoArray(c, c0);
+    l1.intoArray(c, c1);
+    l2.intoArray(c, c2);
+    l3.intoArray(c, c3);
+    h0.intoArray(c, c0 + LENGTH);
+    h1.intoArray(c, c1 + LENGTH);
+    h2.intoArray(c, c2 + LENGTH);
+    h3.intoArray(c, c3 + LENGTH);
+  }
+}

@@ -1,0 +1,14 @@
+/** Config, trials, trainer, metrics, statistics and results. */
+module seqmark.harness {
+  requires java.sql;
+  requires transitive seqmark.nn;
+  requires transitive seqmark.tasks;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  exports seqmark.harness;
+
+  uses seqmark.compute.Backend;
+  uses seqmark.nn.ModelProvider;
+  uses seqmark.tasks.TaskProvider;
+}

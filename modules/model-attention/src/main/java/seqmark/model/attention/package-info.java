@@ -1,0 +1,2 @@
+/** Recurrent encoder–decoders that attend to their source. */
+package seqmark.model.attention;

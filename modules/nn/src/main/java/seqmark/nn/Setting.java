@@ -1,0 +1,41 @@
+package seqmark.nn;
+
+/** Checks of a model's settings; what they throw names the setting, the valid range, the value. */
+public final class Setting {
+  private Setting() {}
+
+  /**
+   * A whole number of at least {@code minimum}.
+   *
+   * @throws IllegalArgumentException if it is less
+   */
+  public static void atLeast(int minimum, String name, int value) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          name + ": must be at least " + minimum + ", found " + value);
+    }
+  }
+
+  /**
+   * A rate of dropout, label smoothing and the like: in {@code [0, 1)}.
+   *
+   * @throws IllegalArgumentException if it is outside, or not a number
+   */
+  public static void rate(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + ": must be in [0, 1), found " + value);
+    }
+  }
+
+  /**
+   * A number above zero.
+   *
+   * @throws IllegalArgumentException if it is not, or not finite
+   */
+  public static void positive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + ": must be a number greater than 0, found " + value);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** The SPI of tasks, and the built-in ones. */
+module seqmark.tasks {
+  requires transitive seqmark.nn;
+
+  exports seqmark.tasks;
+}

@@ -1,0 +1,114 @@
+package seqmark.tasks.g2p;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import seqmark.tasks.Vocabulary;
+
+/**
+ * The CMU Pronouncing Dictionary as shipped: a line a word, its pronunciations after tabs, phonemes
+ * separated by spaces, vowels with a digit for stress. The text stays in memory as it is, with the
+ * place of every line; lines are read when asked for.
+ */
+final class CmuDict {
+  /** How many words there are. */
+  static final int WORDS = 126_046;
+
+  private static final String FILE = "cmudict.txt.gz";
+  private static final String LETTERS = "'-.abcdefghijklmnopqrstuvwxyz";
+  private static final List<String> VOWELS =
+      List.of(
+          "AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW");
+  private static final List<String> CONSONANTS =
+      List.of(
+          "B", "CH", "D", "DH", "F", "G", "HH", "JH", "K", "L", "M", "N", "NG", "P", "R", "S", "SH",
+          "T", "TH", "V", "W", "Y", "Z", "ZH");
+
+  private final byte[] text;
+  private final int[] starts;
+
+  private CmuDict(byte[] text) {
+    this.text = text;
+    this.starts =
+        IntStream.concat(
+                IntStream.of(0),
+                IntStream.range(0, text.length).filter(i -> text[i] == '\n').map(i -> i + 1))
+            .toArray();
+  }
+
+  /** The dictionary, read at the first call. */
+  static CmuDict get() {
+    return Loaded.DICTIONARY;
+  }
+
+  private static final class Loaded {
+    static final CmuDict DICTIONARY = read();
+  }
+
+  private static CmuDict read() {
+    try (InputStream in = new GZIPInputStream(CmuDict.class.getResourceAsStream(FILE))) {
+      return new CmuDict(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("CMUdict: cannot read " + FILE + " of this program", e);
+    }
+  }
+
+  /** The symbols words are written with. */
+  static Vocabulary letters() {
+    return new Vocabulary(LETTERS.chars().mapToObj(Character::toString).toList(), "");
+  }
+
+  /** The 39 phonemes; with stress 69, as each of the 15 vowels comes in three. */
+  static Vocabulary phonemes(boolean stress) {
+    Stream<String> vowels =
+        stress
+            ? VOWELS.stream().flatMap(v -> Stream.of(v + "0", v + "1", v + "2"))
+            : VOWELS.stream();
+    return new Vocabulary(Stream.concat(vowels, CONSONANTS.stream()).sorted().toList(), " ");
+  }
+
+  /** How many words this dictionary has. */
+  int words() {
+    return starts.length - 1;
+  }
+
+  /** A word in small letters. */
+  String word(int index) {
+    int end = starts[index];
+    while (text[end] != '\t') {
+      end++;
+    }
+    return text(starts[index], end);
+  }
+
+  /** How many pronunciations a word has, some of which may differ in stress alone. */
+  int entries(int index) {
+    return (int)
+        IntStream.range(starts[index], starts[index + 1]).filter(i -> text[i] == '\t').count();
+  }
+
+  /** The different pronunciations of a word, in the dictionary's order. */
+  List<int[]> pronunciations(int index, Vocabulary phonemes, boolean stress) {
+    String[] columns = text(starts[index], starts[index + 1] - 1).split("\t");
+    List<int[]> distinct = new ArrayList<>(columns.length - 1);
+    for (int c = 1; c < columns.length; c++) {
+      String column = stress ? columns[c] : columns[c].replaceAll("[012]", "");
+      int[] phones = Stream.of(column.split(" ")).mapToInt(phonemes::id).toArray();
+      if (distinct.stream().noneMatch(d -> Arrays.equals(d, phones))) {
+        distinct.add(phones);
+      }
+    }
+    return distinct;
+  }
+
+  private String text(int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,2 @@
+/** Letters to phonemes. */
+package seqmark.tasks.g2p;

@@ -1,0 +1,2 @@
+/** Measures that tasks share. */
+package seqmark.tasks.metric;
