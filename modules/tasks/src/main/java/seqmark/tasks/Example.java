@@ -7,7 +7,9 @@ import java.util.List;
  *
  * @param source ids of the source vocabulary
  * @param target ids of the target vocabulary: what training shows
- * @param references all targets that count as right; contains {@code target}
+ * @param references all targets that count as right: {@code target} and others. Symbols that the
+ *     target vocabulary does not know are negative here and unknown in {@code target}, see {@link
+ *     Vocabulary}
  */
 public record Example(int[] source, int[] target, List<int[]> references) {
   /** An example with one right answer. */

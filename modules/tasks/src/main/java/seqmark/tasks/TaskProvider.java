@@ -15,7 +15,7 @@ public interface TaskProvider<C extends Record> {
   /** One line for {@code list tasks}. */
   String summary();
 
-  /** The parameters of a config that says nothing. */
+  /** The parameters of a config that says nothing; what a config leaves out is taken from here. */
   C defaults();
 
   /**

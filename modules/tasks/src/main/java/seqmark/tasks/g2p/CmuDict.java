@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import seqmark.tasks.Vocabulary;
@@ -36,11 +35,13 @@ final class CmuDict {
 
   private CmuDict(byte[] text) {
     this.text = text;
-    this.starts =
-        IntStream.concat(
-                IntStream.of(0),
-                IntStream.range(0, text.length).filter(i -> text[i] == '\n').map(i -> i + 1))
-            .toArray();
+    this.starts = new int[WORDS + 1];
+    int line = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n') {
+        starts[++line] = i + 1;
+      }
+    }
   }
 
   /** The dictionary, read at the first call. */
@@ -74,11 +75,6 @@ final class CmuDict {
     return new Vocabulary(Stream.concat(vowels, CONSONANTS.stream()).sorted().toList(), " ");
   }
 
-  /** How many words this dictionary has. */
-  int words() {
-    return starts.length - 1;
-  }
-
   /** A word in small letters. */
   String word(int index) {
     int end = starts[index];
@@ -90,8 +86,11 @@ final class CmuDict {
 
   /** How many pronunciations a word has, some of which may differ in stress alone. */
   int entries(int index) {
-    return (int)
-        IntStream.range(starts[index], starts[index + 1]).filter(i -> text[i] == '\t').count();
+    int tabs = 0;
+    for (int i = starts[index]; i < starts[index + 1]; i++) {
+      tabs += text[i] == '\t' ? 1 : 0;
+    }
+    return tabs;
   }
 
   /** The different pronunciations of a word, in the dictionary's order. */
@@ -99,13 +98,21 @@ final class CmuDict {
     String[] columns = text(starts[index], starts[index + 1] - 1).split("\t");
     List<int[]> distinct = new ArrayList<>(columns.length - 1);
     for (int c = 1; c < columns.length; c++) {
-      String column = stress ? columns[c] : columns[c].replaceAll("[012]", "");
-      int[] phones = Stream.of(column.split(" ")).mapToInt(phonemes::id).toArray();
+      String[] symbols = columns[c].split(" ");
+      int[] phones = new int[symbols.length];
+      for (int i = 0; i < symbols.length; i++) {
+        phones[i] = phonemes.id(stress ? symbols[i] : withoutStress(symbols[i]));
+      }
       if (distinct.stream().noneMatch(d -> Arrays.equals(d, phones))) {
         distinct.add(phones);
       }
     }
     return distinct;
+  }
+
+  private static String withoutStress(String phoneme) {
+    int last = phoneme.length() - 1;
+    return Character.isDigit(phoneme.charAt(last)) ? phoneme.substring(0, last) : phoneme;
   }
 
   private String text(int from, int to) {

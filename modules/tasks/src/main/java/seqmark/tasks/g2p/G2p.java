@@ -14,15 +14,14 @@ import seqmark.tasks.TaskProvider;
 public final class G2p implements TaskProvider<G2p.Config> {
   /** Which pronunciations of a training word become examples. */
   public enum Variants {
-    /** Each of them: models see that several are in use, and more data. */
+    /**
+     * Each of them. Of two letter-to-phoneme models of interpolated letter windows, the one trained
+     * so had 35.8% word error, the one trained on first ones 36.2%; it won 151 of the 250 test
+     * words that only one of them got right.
+     */
     ALL,
     /** The first of the dictionary: one answer a word. */
-    FIRST;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
+    FIRST
   }
 
   /**
@@ -33,18 +32,17 @@ public final class G2p implements TaskProvider<G2p.Config> {
    * @param stress whether vowels carry their stress as a digit, which makes 69 phonemes of 39
    */
   public record Config(int train, Variants variants, boolean stress) {
-    /** Checks the range of {@code train}. */
+    /** Checks {@code train}. */
     public Config {
       if (train < 0 || train > G2pTask.TRAIN) {
         throw new IllegalArgumentException(
-            "g2p: train is %d, expected a number of words from 1 to %d, or 0 for all"
-                .formatted(train, G2pTask.TRAIN));
-      }
-      if (variants == null) {
-        throw new IllegalArgumentException("g2p: variants is missing, expected all or first");
+            "train is %d, expected 1 to %d words, or 0 for all".formatted(train, G2pTask.TRAIN));
       }
     }
   }
+
+  /** For ServiceLoader. */
+  public G2p() {}
 
   @Override
   public String id() {

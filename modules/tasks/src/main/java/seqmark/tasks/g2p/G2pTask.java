@@ -44,25 +44,28 @@ final class G2pTask implements Task {
     validation = Arrays.copyOfRange(words, TEST, TEST + VALIDATION);
     int from = TEST + VALIDATION;
     int limit = config.train() == 0 ? TRAIN : config.train();
-    IntStream shown = Arrays.stream(words, from, from + limit);
-    train =
-        switch (config.variants()) {
-          case FIRST -> shown.toArray();
-          case ALL -> shown.flatMap(w -> IntStream.generate(() -> w).limit(variants(w))).toArray();
-        };
+    int[] shown = Arrays.copyOfRange(words, from, from + limit);
+    train = config.variants() == G2p.Variants.FIRST ? shown : repeatedByVariants(shown);
   }
 
   /** All words in the order of their hashes. */
   private static int[] shuffled(CmuDict dictionary) {
-    return IntStream.range(0, dictionary.words())
+    return IntStream.range(0, CmuDict.WORDS)
         .mapToLong(w -> SPLIT.fork(dictionary.word(w)).bits(0) << PLACE_BITS | w)
         .sorted()
         .mapToInt(key -> (int) key & (1 << PLACE_BITS) - 1)
         .toArray();
   }
 
-  private int variants(int word) {
-    return dictionary.entries(word) == 1 ? 1 : pronunciations(word).size();
+  private int[] repeatedByVariants(int[] words) {
+    int[] repeated = new int[IntStream.of(words).map(dictionary::entries).sum()];
+    int size = 0;
+    for (int word : words) {
+      // Only the few words with several entries have to be read.
+      int variants = dictionary.entries(word) == 1 ? 1 : pronunciations(word).size();
+      Arrays.fill(repeated, size, size += variants, word);
+    }
+    return Arrays.copyOf(repeated, size);
   }
 
   private List<int[]> pronunciations(int word) {
@@ -92,9 +95,8 @@ final class G2pTask implements Task {
     while (variant < index && words[index - variant - 1] == word) {
       variant++;
     }
-    int[] source = dictionary.word(word).chars().map(c -> letters.id(Character.toString(c))).toArray();
     List<int[]> right = pronunciations(word);
-    return new Example(source, right.get(variant), right);
+    return new Example(letters.ids(dictionary.word(word)), right.get(variant), right);
   }
 
   private int[] words(Split split) {

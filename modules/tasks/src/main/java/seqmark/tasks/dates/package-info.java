@@ -1,0 +1,2 @@
+/** Dates in many languages. */
+package seqmark.tasks.dates;

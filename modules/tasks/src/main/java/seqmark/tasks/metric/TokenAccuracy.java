@@ -1,0 +1,36 @@
+package seqmark.tasks.metric;
+
+import seqmark.tasks.Example;
+import seqmark.tasks.Metric;
+
+/**
+ * The share of positions at which output and target agree, over the longer of both, so that neither
+ * what is missing nor what is too much is free.
+ *
+ * @param name the name in tables
+ */
+public record TokenAccuracy(String name) implements Metric {
+  @Override
+  public boolean higherIsBetter() {
+    return true;
+  }
+
+  @Override
+  public int terms() {
+    return 2;
+  }
+
+  @Override
+  public void count(Example example, int[] output, double[] sums) {
+    int[] target = example.target();
+    for (int i = 0; i < Math.min(target.length, output.length); i++) {
+      sums[0] += target[i] == output[i] ? 1 : 0;
+    }
+    sums[1] += Math.max(target.length, output.length);
+  }
+
+  @Override
+  public double value(double[] sums) {
+    return sums[0] / sums[1];
+  }
+}

@@ -1,0 +1,2 @@
+/** A user's own pairs of texts. */
+package seqmark.tasks.tsv;
