@@ -221,10 +221,15 @@ public final class Graph {
   private static String origin() {
     return WALKER.walk(frames ->
         frames
-            .filter(f -> !f.getClassName().startsWith("seqmark.compute."))
+            .filter(Graph::isModelCode)
             .findFirst()
             .map(f -> f.getFileName() + ":" + f.getLineNumber())
             .orElse("engine"));
+  }
+
+  private static boolean isModelCode(StackWalker.StackFrame frame) {
+    String name = frame.getClassName();
+    return !name.startsWith("seqmark.compute.") && !name.startsWith("java.");
   }
 
   /** The whole graph, a line per node: name, operands, results with shapes, cost, model line. */

@@ -90,10 +90,19 @@ final class LoopGradients implements GradientContext {
       return outer.of(v);
     }
     if (v.node() != null && v.node().op().viewOffset(v.node()) >= 0) {
-      return views.computeIfAbsent(
-          v, view -> Graph.emitOne(view.node().op(), of(view.node().in(0))));
+      return view(v);
     }
     return backward.slice(forward.stack(v));
+  }
+
+  /** Views are taken again rather than kept: of what they look at, which may be a view itself. */
+  private Value view(Value v) {
+    Value known = views.get(v);
+    if (known == null) {
+      known = Graph.emitOne(v.node().op(), of(v.node().in(0)));
+      views.put(v, known);
+    }
+    return known;
   }
 
   @Override

@@ -2,7 +2,10 @@ package seqmark.compute;
 
 /** A compiled graph: fill the inputs, run, read the outputs. A run allocates nothing. */
 public interface Program {
-  /** Copies {@code data} (at least as long as the value's size) into an input of the graph. */
+  /**
+   * Copies {@code data} (at least as long as the value's size) into an input of the graph. It stays
+   * there for any number of runs, until another program of the session runs.
+   */
   void write(Value input, float[] data);
 
   /** Executes all nodes once. */

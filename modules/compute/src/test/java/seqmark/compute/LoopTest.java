@@ -127,9 +127,9 @@ class LoopTest {
   void viewsInsideALoop() {
     Loop loop = g.loop("loop", 3);
     Value h = loop.carry(p("h", 2, 4));
-    Value wide = reshape(tanh(h), 2, 2, 2);
+    Value wide = reshape(reshape(tanh(h), 8), 2, 2, 2);
     Value turned = transpose(wide, 0, 2, 1);
-    Value view = reshape(h, 2, 2, 2);
+    Value view = reshape(reshape(h, 4, 2), 2, 2, 2);
     loop.next(h, reshape(multiply(turned, wide), 2, 4));
     loop.close();
     Value all = loop.stack(view);

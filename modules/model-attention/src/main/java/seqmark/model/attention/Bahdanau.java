@@ -24,7 +24,9 @@ import seqmark.nn.layer.Linear;
  * @param problem the task's extents
  */
 public record Bahdanau(BahdanauConfig config, Problem problem) implements EncoderDecoder {
-  /** The memory is annotations {@code [B, S, H]}, keys {@code [B, S, A]} and mask {@code [B, S]}. */
+  /**
+   * The memory is annotations {@code [B, S, H]}, keys {@code [B, S, A]} and mask {@code [B, S]}.
+   */
   @Override
   public State begin(Graph g, Source source) {
     Encoder.Form form =
@@ -42,10 +44,8 @@ public record Bahdanau(BahdanauConfig config, Problem problem) implements Encode
     Value keys =
         Linear.of(g, "attention.key", config.hidden(), config.alignment())
             .apply(annotations); // [B, S, A]
-    Bridge bridge =
-        Bridge.of(g, config.layers() * config.cell().carries(), config.hidden());
-    return new State(
-        List.of(annotations, keys, source.mask()), bridge.apply(encoding.last()));
+    Bridge bridge = Bridge.of(g, config.layers() * config.cell().carries(), config.hidden());
+    return new State(List.of(annotations, keys, source.mask()), bridge.apply(encoding.last()));
   }
 
   @Override

@@ -1,9 +1,8 @@
 package seqmark.model.recurrent;
 
-import static seqmark.compute.Ops.dropout;
-
 import java.util.List;
 import java.util.Optional;
+import seqmark.compute.Ops;
 import seqmark.compute.Value;
 import seqmark.nn.layer.CellStack;
 import seqmark.nn.layer.Decoder;
@@ -15,7 +14,7 @@ record VectorDecoder(Embedding embedding, CellStack cells, Linear output, double
     implements Decoder {
   @Override
   public Value embed(Value tokens) {
-    return dropout(embedding.apply(tokens), dropout); // [..., B, E]
+    return Ops.dropout(embedding.apply(tokens), dropout); // [..., B, E]
   }
 
   @Override
@@ -31,6 +30,6 @@ record VectorDecoder(Embedding embedding, CellStack cells, Linear output, double
 
   @Override
   public Value logits(Value embedded, List<Value> outputs) {
-    return output.apply(dropout(outputs.getFirst(), dropout)); // [..., B, V]
+    return output.apply(Ops.dropout(outputs.getFirst(), dropout)); // [..., B, V]
   }
 }

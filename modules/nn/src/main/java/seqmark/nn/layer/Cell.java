@@ -1,6 +1,7 @@
 package seqmark.nn.layer;
 
 import java.util.List;
+import java.util.Locale;
 import seqmark.compute.Graph;
 import seqmark.compute.Value;
 
@@ -22,6 +23,12 @@ public sealed interface Cell permits RnnCell, GruCell, LstmCell {
     GRU,
     /** Hochreiter and Schmidhuber 1997. */
     LSTM;
+
+    /** The name in configs. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** A cell of this kind. */
     public Cell of(Graph g, String name, int in, int hidden) {

@@ -15,8 +15,8 @@ import seqmark.nn.Step;
  * time steps at once where those are known. Teacher forcing and generation are both made of these
  * parts and so agree by construction.
  *
- * <p>Where a shape says {@code [..., B]}, it is {@code [T, B]} under teacher forcing and {@code [B]}
- * in generation.
+ * <p>Where a shape says {@code [..., B]}, it is {@code [T, B]} under teacher forcing and {@code
+ * [B]} in generation.
  */
 public interface Decoder {
   /**

@@ -1,12 +1,12 @@
 package seqmark.nn.layer;
 
 import static seqmark.compute.Ops.concat;
-import static seqmark.compute.Ops.dropout;
 import static seqmark.compute.Ops.transpose;
 
 import java.util.ArrayList;
 import java.util.List;
 import seqmark.compute.Graph;
+import seqmark.compute.Ops;
 import seqmark.compute.Value;
 import seqmark.nn.Source;
 
@@ -78,7 +78,7 @@ public record Encoder(Embedding embedding, List<List<RecurrentLayer>> layers, do
     Value x = embedding.apply(transpose(source.tokens(), 1, 0)); // [S, B, E]
     List<List<Value>> last = new ArrayList<>();
     for (List<RecurrentLayer> layer : layers) {
-      Value input = dropout(x, dropout);
+      Value input = Ops.dropout(x, dropout);
       List<RecurrentLayer.Result> directions =
           layer.stream().map(direction -> direction.apply(input, mask)).toList();
       x = beside(2, directions.stream().map(RecurrentLayer.Result::outputs).toList()); // [S, B, H]

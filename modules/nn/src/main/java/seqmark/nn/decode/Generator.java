@@ -1,0 +1,95 @@
+package seqmark.nn.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import seqmark.compute.Session;
+import seqmark.nn.SequenceModel;
+import seqmark.nn.train.ProgramCache;
+
+/**
+ * Outputs of a model by beam search, many sources at a time. A search ends when no hypothesis can
+ * beat the best one that has ended, or at the longest output allowed.
+ */
+public final class Generator {
+  private static final int SHAPES = 64;
+
+  private record Extents(int batch, int length) {}
+
+  private record Programs(BeginProgram begin, StepProgram step) {}
+
+  private final SequenceModel model;
+  private final Session session;
+  private final Search search;
+  private final ProgramCache<Extents, Programs> programs =
+      new ProgramCache<>(SHAPES, this::compile);
+
+  /** Prepares generation with a session's parameters; nothing is traced yet. */
+  public Generator(SequenceModel model, Session session, Search search) {
+    this.model = model;
+    this.session = session;
+    this.search = search;
+  }
+
+  /**
+   * The best output for every source, in their order.
+   *
+   * @param sources ids without special tokens
+   */
+  public List<Generated> generate(int[][] sources) {
+    int longest = IntStream.range(0, sources.length).map(i -> sources[i].length).max().orElse(0);
+    if (sources.length == 0) {
+      return List.of();
+    }
+    Programs p = programs.get(new Extents(sources.length, Math.max(1, longest)));
+    p.begin().run(sources);
+    p.step().begin(p.begin(), search.beam());
+    List<Beam> beams = new ArrayList<>();
+    for (int i = 0; i < sources.length; i++) {
+      beams.add(new Beam(search));
+    }
+    for (int t = 0; t < search.longest() && !beams.stream().allMatch(Beam::done); t++) {
+      step(p.step(), beams);
+    }
+    return IntStream.range(0, sources.length)
+        .mapToObj(i -> trimmed(beams.get(i).best(), sources[i].length))
+        .toList();
+  }
+
+  private void step(StepProgram step, List<Beam> beams) {
+    int width = search.beam();
+    for (int row = 0; row < beams.size() * width; row++) {
+      step.token(row, beams.get(row / width).token(row % width));
+    }
+    step.run();
+    int[] parents = IntStream.range(0, beams.size() * width).toArray();
+    for (int i = 0; i < beams.size(); i++) {
+      if (!beams.get(i).done()) {
+        beams.get(i).advance(step, i * width, parents);
+      }
+    }
+    if (width > 1) {
+      step.follow(parents);
+    }
+  }
+
+  /** Attention without the padding of the batch. */
+  private static Generated trimmed(Generated g, int length) {
+    return new Generated(
+        g.tokens(), g.logProbability(), g.attention().map(rows -> cut(rows, length)));
+  }
+
+  private static float[][] cut(float[][] rows, int length) {
+    return java.util.Arrays.stream(rows)
+        .map(row -> java.util.Arrays.copyOf(row, length))
+        .toArray(float[][]::new);
+  }
+
+  private Programs compile(Extents e) {
+    BeginProgram begin = new BeginProgram(model, session, e.batch(), e.length());
+    StepProgram step =
+        new StepProgram(
+            model, session, e.batch() * search.beam(), begin.memoryShapes(), begin.carryShapes());
+    return new Programs(begin, step);
+  }
+}

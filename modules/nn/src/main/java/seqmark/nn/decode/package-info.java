@@ -1,0 +1,2 @@
+/** Generation: greedy and beam search. */
+package seqmark.nn.decode;

@@ -1,0 +1,2 @@
+/** Checkpoints as safetensors files. */
+package seqmark.nn.io;

@@ -1,0 +1,15 @@
+package seqmark.nn.train;
+
+import seqmark.compute.Cost;
+
+/**
+ * What a training step needs, known before the first one.
+ *
+ * @param parameters trainable numbers
+ * @param step the cost of a step: forward, backward and update
+ * @param flopsPerToken floating-point operations of a step per (padded) target token
+ * @param peakBytes step memory, parameters and optimizer state together
+ * @param print the graph, a line per node
+ */
+public record Footprint(
+    long parameters, Cost step, long flopsPerToken, long peakBytes, String print) {}

@@ -1,0 +1,127 @@
+package seqmark.nn.train;
+
+import static seqmark.compute.Ops.crossEntropy;
+import static seqmark.compute.Ops.divide;
+import static seqmark.compute.Ops.sum;
+
+import java.util.List;
+import seqmark.compute.CounterRandom;
+import seqmark.compute.Gradients;
+import seqmark.compute.Graph;
+import seqmark.compute.Ops;
+import seqmark.compute.Program;
+import seqmark.compute.Session;
+import seqmark.compute.Value;
+import seqmark.compute.op.Update;
+import seqmark.nn.Batch;
+import seqmark.nn.SequenceModel;
+
+/**
+ * One step of training: forward, backward, clipping, update, as one graph per shape of batch.
+ *
+ * <p>The loss is the mean cross-entropy per target token of the batch, the end token included. A
+ * step depends on nothing but the session's values, the recipe, the step's number and the batch, so
+ * that a resumed run repeats itself to the last bit.
+ */
+public final class TrainingStep {
+  /** The most shapes whose programs are kept; a program is a few hundred kilobytes. */
+  private static final int SHAPES = 512;
+
+  private final SequenceModel model;
+  private final Session session;
+  private final Recipe recipe;
+  private final ProgramCache<Extents, Compiled> programs =
+      new ProgramCache<>(SHAPES, this::compile);
+
+  /** What a step reports. */
+  public record Report(double loss, double gradientNorm, int tokens) {
+    /** Whether loss and gradients are still numbers. */
+    public boolean finite() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+    }
+  }
+
+  private record Compiled(
+      Graph graph,
+      Program program,
+      BatchWriter writer,
+      Value rates,
+      Value loss,
+      Value norm,
+      float[] numbers) {}
+
+  /**
+   * Prepares training; nothing is traced yet.
+   *
+   * @param session where parameters and optimizer state live
+   */
+  public TrainingStep(SequenceModel model, Session session, Recipe recipe) {
+    this.model = model;
+    this.session = session;
+    this.recipe = recipe;
+  }
+
+  /**
+   * Trains on one batch.
+   *
+   * @param step counts from 0
+   * @param sources ids without special tokens
+   * @param targets ids without special tokens, as many as sources
+   * @return the loss in nats per token (with label smoothing, if any) and the gradient's norm
+   *     before clipping; not finite when training has diverged
+   */
+  public Report run(int step, int[][] sources, int[][] targets) {
+    Compiled c = programs.get(Extents.of(sources, targets));
+    int tokens = c.writer().write(c.program(), sources, targets);
+    recipe.optimizer().fillRates(c.numbers(), step, recipe.schedule().factor(step));
+    c.program().write(c.rates(), c.numbers());
+    if (c.graph().usesRandom()) {
+      writeRandomKey(c, step);
+    }
+    c.program().run();
+    return new Report(read(c, c.loss()), read(c, c.norm()), tokens);
+  }
+
+  private static double read(Compiled c, Value scalar) {
+    c.program().read(scalar, c.numbers());
+    return c.numbers()[0];
+  }
+
+  private void writeRandomKey(Compiled c, int step) {
+    long bits = CounterRandom.seeded(recipe.seed()).fork("dropout").bits(step);
+    c.numbers()[0] = bits >>> 40;
+    c.numbers()[1] = bits & 0xFFFFFF;
+    c.program().write(c.graph().randomKey(), c.numbers());
+  }
+
+  /** What a step on batches of this shape needs; compiles it if that has not happened yet. */
+  public Footprint footprint(Extents extents) {
+    Compiled c = programs.get(extents);
+    long persistent =
+        c.graph().persistent().values().stream()
+            .mapToLong(v -> (long) v.shape().size() * Float.BYTES)
+            .sum();
+    return new Footprint(
+        c.graph().parameterCount(),
+        c.graph().cost(),
+        c.graph().cost().flops() / ((long) extents.batch() * extents.target()),
+        c.program().arenaBytes() + persistent,
+        c.graph().print());
+  }
+
+  private Compiled compile(Extents e) {
+    Graph g = new Graph(true);
+    Batch batch = Batch.inputs(g, e.batch(), e.source(), e.target());
+    Value losses =
+        crossEntropy(model.logits(g, batch), batch.target(), batch.mask(), recipe.labelSmoothing());
+    Value loss = g.output(divide(sum(losses), sum(batch.mask())).named("loss"));
+    List<Value> gradients = Gradients.of(loss, g.parameters());
+    List<Value> clipped =
+        Ops.applyAll(new Update.ClipNorm(recipe.largestNorm()), gradients.toArray(Value[]::new));
+    Value norm = g.output(clipped.get(0).named("gradient norm"));
+    Value rates = g.input("rates", 3);
+    recipe.optimizer().update(g, gradients, clipped.get(1), rates);
+    Program program = session.compile(g);
+    return new Compiled(g, program, new BatchWriter(batch), rates, loss, norm, new float[3]);
+  }
+}
