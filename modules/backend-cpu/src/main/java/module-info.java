@@ -1,5 +1,10 @@
 /** The CPU backend: Vector API kernels over float arrays, the default. */
 module seqmark.backend.cpu {
   requires jdk.incubator.vector;
-  requires seqmark.compute;
+  requires transitive seqmark.compute;
+
+  exports seqmark.backend.cpu;
+
+  provides seqmark.compute.Backend with
+      seqmark.backend.cpu.Cpu;
 }

@@ -1,7 +1,10 @@
 /** The command line. */
 module seqmark.cli {
   requires info.picocli;
-  requires org.jline.terminal;
   requires seqmark.harness;
   requires seqmark.report;
+
+  // Options are set by reflection.
+  opens seqmark.cli to
+      info.picocli;
 }

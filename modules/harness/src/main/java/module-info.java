@@ -8,6 +8,10 @@ module seqmark.harness {
 
   exports seqmark.harness;
 
+  // For records that are only stored.
+  opens seqmark.harness to
+      tools.jackson.databind;
+
   uses seqmark.compute.Backend;
   uses seqmark.nn.ModelProvider;
   uses seqmark.tasks.TaskProvider;

@@ -1,7 +1,6 @@
 /** Results to charts, tables and one HTML page. */
-@SuppressWarnings("requires-automatic")
 module seqmark.report {
-  requires java.desktop;
-  requires seqmark.harness;
-  requires xchart;
+  requires transitive seqmark.harness;
+
+  exports seqmark.report;
 }

@@ -2,10 +2,10 @@ package seqmark.harness;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import seqmark.nn.ModelProvider;
 import seqmark.nn.Problem;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Setting;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
@@ -19,7 +19,7 @@ import seqmark.tasks.TaskProvider;
  * @param decode how outputs are written
  * @param tasks what to learn
  * @param models what learns it
- * @param grid values to try, by the path of what they replace; empty for none
+ * @param grid values to try
  * @param folder where relative paths of tasks start: the config file's folder
  * @param yaml all of this as YAML
  */
@@ -31,7 +31,7 @@ public record ExperimentConfig(
     Decode decode,
     List<TaskEntry<?>> tasks,
     List<ModelEntry<?>> models,
-    Map<String, List<String>> grid,
+    Grid grid,
     Path folder,
     String yaml) {
 
@@ -42,7 +42,16 @@ public record ExperimentConfig(
    * @throws UserError for anything wrong with it: what, in which line, and what would be right
    */
   public static ExperimentConfig read(Path file, List<String> overrides, Registry registry) {
-    throw new UnsupportedOperationException();
+    ConfigTree tree = ConfigTree.read(file);
+    for (String override : overrides) {
+      String[] sides = override.split("=", 2);
+      if (sides.length < 2) {
+        throw new UserError("--set " + override + ": expected path.to.key=value");
+      }
+      tree = tree.with("--set", sides[0].strip(), sides[1].strip());
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    return new ConfigReader(registry, parent).read(tree);
   }
 
   /**
@@ -50,70 +59,39 @@ public record ExperimentConfig(
    *
    * @param parameters trainable numbers (within 2%); 0 for no budget
    */
-  public record Budget(long parameters) {}
+  public record Budget(long parameters) {
+    /** Models as they are configured. */
+    static final Budget NONE = new Budget(0);
 
-  /**
-   * How models are trained.
-   *
-   * @param steps most training steps
-   * @param batch examples per step
-   * @param optimizer what turns gradients into updates
-   * @param schedule how the learning rate changes with the step
-   * @param clip largest global gradient norm; 0 for no clipping
-   * @param labelSmoothing probability given to all symbols alike, in [0, 1)
-   * @param evaluateEvery steps between validations
-   * @param patience validations without improvement until training stops; 0 for never
-   */
-  public record Train(
-      int steps,
-      int batch,
-      Optimizer optimizer,
-      Schedule schedule,
-      double clip,
-      double labelSmoothing,
-      int evaluateEvery,
-      int patience) {}
-
-  /**
-   * What turns gradients into updates.
-   *
-   * @param adamw Adam with decoupled weight decay
-   */
-  public record Optimizer(Adamw adamw) {}
-
-  /**
-   * AdamW (Loshchilov and Hutter 2019).
-   *
-   * @param lr the highest learning rate
-   * @param beta1 decay of the mean of gradients, in [0, 1)
-   * @param beta2 decay of the mean of squared gradients, in [0, 1)
-   * @param epsilon added to the root of the latter
-   * @param weightDecay fraction of the weights taken away per step, times the learning rate
-   */
-  public record Adamw(
-      double lr, double beta1, double beta2, double epsilon, double weightDecay) {}
-
-  /**
-   * How the learning rate changes with the step.
-   *
-   * @param cosine up in a line, then down along a cosine to zero
-   */
-  public record Schedule(Cosine cosine) {}
-
-  /**
-   * Linear warm-up, then half a cosine down to zero at the last step.
-   *
-   * @param warmup steps of warm-up
-   */
-  public record Cosine(int warmup) {}
+    /** Rejects what cannot be. */
+    public Budget {
+      if (parameters < 0) {
+        throw new IllegalArgumentException(
+            "parameters: must be at least 1, or 0 for no budget, found " + parameters);
+      }
+    }
+  }
 
   /**
    * How outputs are written.
    *
    * @param beam hypotheses kept on the test set; 1 is greedy
+   * @param lengthPower hypotheses are compared by {@code log p / length^power}
    * @param validationExamples most examples decoded (greedily) at each validation
    */
-  public record Decode(int beam, int validationExamples) {}
+  public record Decode(int beam, double lengthPower, int validationExamples) {
+    /** What a config gets that says nothing. */
+    static final Decode DEFAULTS = new Decode(1, 1, 1_000);
+
+    /** Rejects what cannot be. */
+    public Decode {
+      Setting.atLeast(1, "beam", beam);
+      if (!(lengthPower >= 0 && lengthPower <= 10)) {
+        throw new IllegalArgumentException("lengthPower: must be in [0, 10], found " + lengthPower);
+      }
+      Setting.atLeast(1, "validationExamples", validationExamples);
+    }
+  }
 
   /**
    * A task of the config.
@@ -125,7 +103,15 @@ public record ExperimentConfig(
   public record TaskEntry<C extends Record>(String label, TaskProvider<C> provider, C options) {
     /** The data of a seed. */
     Task create(long seed, Path folder) {
-      return provider.create(options, seed, folder);
+      try {
+        return provider.create(options, seed, folder);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("task " + label + ": " + e.getMessage(), e);
+      }
+    }
+
+    TaskEntry<C> labelled(String newLabel) {
+      return new TaskEntry<>(newLabel, provider, options);
     }
   }
 
@@ -137,9 +123,23 @@ public record ExperimentConfig(
    * @param options its settings, before a budget changes the width
    */
   public record ModelEntry<C extends Record>(String label, ModelProvider<C> provider, C options) {
-    /** The model with the configured width. */
+    /** The main width. */
+    public int width() {
+      return provider.width(options);
+    }
+
+    /** The same with another main width. */
+    ModelEntry<C> withWidth(int width) {
+      return new ModelEntry<>(label, provider, provider.withWidth(options, width));
+    }
+
+    /** The model for a task. */
     SequenceModel create(Problem problem) {
       return provider.create(options, problem);
+    }
+
+    ModelEntry<C> labelled(String newLabel) {
+      return new ModelEntry<>(newLabel, provider, options);
     }
   }
 }

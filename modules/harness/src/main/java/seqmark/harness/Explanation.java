@@ -1,5 +1,17 @@
 package seqmark.harness;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import seqmark.compute.Session;
+import seqmark.harness.ExperimentConfig.ModelEntry;
+import seqmark.harness.ExperimentConfig.TaskEntry;
+import seqmark.nn.train.Extents;
+import seqmark.nn.train.Footprint;
+import seqmark.nn.train.TrainingStep;
+import seqmark.tasks.Example;
+import seqmark.tasks.Split;
+
 /**
  * What a model on a task costs, known without training.
  *
@@ -25,7 +37,7 @@ public record Explanation(
     long peakBytes) {
 
   /**
-   * Explains a typical training step (median lengths) of a model on a task.
+   * Explains a training step on examples of median length.
    *
    * @param model the model's label in the config
    * @param task the task's label in the config
@@ -33,6 +45,53 @@ public record Explanation(
    */
   public static Explanation of(
       ExperimentConfig config, Registry registry, String backend, String model, String task) {
-    throw new UnsupportedOperationException();
+    Prepared trial = trial(config, registry, model, task);
+    List<Example> shown = trial.corpus().of(Split.TRAIN);
+    int batch = trial.trial().train().batch();
+    Extents extents =
+        new Extents(
+            batch,
+            Math.max(1, median(shown.stream().mapToInt(e -> e.source().length))),
+            1 + median(shown.stream().mapToInt(e -> e.target().length)));
+    long seed = trial.trial().seed();
+    try (Session session = registry.backend(backend).open(seed, 1)) {
+      Footprint footprint =
+          new TrainingStep(trial.model(), session, trial.trial().train().recipe(seed))
+              .footprint(extents);
+      return new Explanation(
+          footprint.print(),
+          trial.entry().width(),
+          footprint.parameters(),
+          batch,
+          extents.source(),
+          extents.target(),
+          footprint.step().flops(),
+          footprint.step().bytes(),
+          footprint.peakBytes());
+    }
+  }
+
+  private static Prepared trial(
+      ExperimentConfig config, Registry registry, String model, String task) {
+    ConfigReader reader = new ConfigReader(registry, config.folder());
+    for (Trial trial : Trial.all(config, reader)) {
+      if (trial.model().label().equals(model) && trial.task().label().equals(task)) {
+        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
+      }
+    }
+    throw new UserError(
+        "the config has no model '"
+            + model
+            + "' on a task '"
+            + task
+            + "'; its models: "
+            + config.models().stream().map(ModelEntry::label).collect(Collectors.joining(", "))
+            + "; its tasks: "
+            + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
+  }
+
+  private static int median(IntStream lengths) {
+    int[] sorted = lengths.sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

@@ -1,11 +1,25 @@
 package seqmark.harness;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import seqmark.compute.Session;
+import seqmark.nn.decode.Generated;
+import seqmark.nn.decode.Generator;
+import seqmark.tasks.Task;
 
 /** A trained trial that answers typed input. */
 public final class Predictor implements AutoCloseable {
-  private Predictor() {}
+  private final Task task;
+  private final Session session;
+  private final Generator generator;
+
+  private Predictor(Prepared trial, Session session) {
+    this.task = trial.corpus().task();
+    this.session = session;
+    this.generator = new Generator(trial.model(), session, trial.search());
+  }
 
   /**
    * What a trial makes of an input.
@@ -23,7 +37,47 @@ public final class Predictor implements AutoCloseable {
    * @throws UserError if there is no such trial (listing those there are) or no usable checkpoint
    */
   public static Predictor open(Path folder, String trial, Registry registry, String backend) {
-    throw new UnsupportedOperationException();
+    Experiment experiment = Results.read(folder);
+    int bestStep =
+        experiment.trials().stream()
+            .filter(t -> t.id().equals(trial))
+            .mapToInt(TrialResult::bestStep)
+            .findFirst()
+            .orElseThrow(() -> unknown(folder, trial, experiment.trials()));
+    if (bestStep == 0) {
+      throw new UserError(trial + ": is not trained yet: no validation so far");
+    }
+    Prepared prepared = prepare(folder, trial, registry);
+    Session session = registry.backend(backend).open(prepared.trial().seed(), 1);
+    try {
+      new Checkpoints(folder, prepared).restoreBest(session, bestStep);
+      return new Predictor(prepared, session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Prepared prepare(Path folder, String id, Registry registry) {
+    ExperimentConfig config = Results.config(folder, registry);
+    for (Trial trial : Trial.all(config, new ConfigReader(registry, config.folder()))) {
+      if (trial.id().equals(id)) {
+        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
+      }
+    }
+    throw new IllegalStateException(id + ": its config has no such trial");
+  }
+
+  private static UserError unknown(Path folder, String trial, List<TrialResult> trials) {
+    List<String> ids = trials.stream().map(TrialResult::id).toList();
+    return new UserError(
+        folder
+            + ": has no trial '"
+            + trial
+            + "'"
+            + Nearest.suggestion(trial, ids)
+            + "; its trials: "
+            + ids.stream().collect(Collectors.joining(", ")));
   }
 
   /**
@@ -32,9 +86,20 @@ public final class Predictor implements AutoCloseable {
    * @throws UserError if the input has a symbol that the task does not know
    */
   public Prediction predict(String input) {
-    throw new UnsupportedOperationException();
+    int[] source;
+    try {
+      source = task.source().ids(input);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("input '" + input + "': " + e.getMessage(), e);
+    }
+    Generated generated = generator.generate(new int[][] {source}).getFirst();
+    return new Prediction(
+        task.target().text(generated.tokens()),
+        generated.attention().map(weights -> TestResult.map(task, source, generated)));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    session.close();
+  }
 }

@@ -1,35 +1,153 @@
 package seqmark.harness;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import seqmark.compute.Backend;
+import seqmark.compute.Session;
+import seqmark.harness.ExperimentConfig.TaskEntry;
+import seqmark.harness.Progress.Phase;
+import seqmark.harness.TrialResult.Status;
 
 /** Runs the trials of an experiment that are not finished yet, and keeps their results. */
 public final class Runner {
+  private final ExperimentConfig config;
+  private final RunOptions options;
+  private final Consumer<Progress> progress;
+  private final Backend backend;
+  private final List<Trial> trials;
+  private final Map<Source, Corpus> corpora = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
+
+  /** What data depend on. */
+  private record Source(String task, Record options, long seed) {}
+
   /**
    * Prepares a run; {@link #run} does it.
    *
    * @param progress told how trials get on; called by several threads
+   * @throws UserError if there is no such backend
    */
   public Runner(
-      ExperimentConfig config,
-      Registry registry,
-      RunOptions options,
-      Consumer<Progress> progress) {}
+      ExperimentConfig config, Registry registry, RunOptions options, Consumer<Progress> progress) {
+    this.config = config;
+    this.options = options;
+    this.progress = progress;
+    this.backend = registry.backend(options.backend());
+    this.trials = Trial.all(config, new ConfigReader(registry, config.folder()));
+  }
 
   /**
-   * Trains and tests all trials; goes on where an earlier run of the same config stopped.
+   * Trains and tests all trials; goes on where an earlier run of the same config stopped. Failed
+   * trials are tried again, diverged ones are not.
    *
-   * @return all results; trials are still {@link TrialResult.Status#OPEN} if {@link #stop} was
-   *     called
+   * @return all results; trials are still {@link Status#OPEN} if {@link #stop} was called
    * @throws UserError for a config that cannot be run, a folder of another config, a checkpoint
    *     that cannot be used, a full disk
    */
   public Experiment run() {
-    throw new UnsupportedOperationException();
+    // Everything that can be wrong with the config comes out before anything is written.
+    List<Prepared> prepared = trials.stream().map(this::prepare).toList();
+    Map<String, String> provenance = Provenance.of(config, options);
+    try (FolderLock lock = FolderLock.of(options.folder());
+        Store store = Store.open(lock.folder(), config, trials, provenance)) {
+      runAll(prepared, store);
+      Experiment experiment = store.read();
+      Results.writeSummary(options.folder(), experiment);
+      return experiment;
+    }
   }
 
   /**
    * Asks all trials to stop after their current step and to save a checkpoint; {@link #run} then
    * returns. May be called from any thread, as a shutdown hook or signal handler does.
    */
-  public void stop() {}
+  public void stop() {
+    stopping = true;
+  }
+
+  private Prepared prepare(Trial trial) {
+    TaskEntry<?> task = trial.task();
+    Corpus corpus =
+        corpora.computeIfAbsent(
+            new Source(task.provider().id(), task.options(), trial.seed()),
+            s -> Corpus.of(task.create(s.seed(), config.folder())));
+    return Prepared.of(trial, corpus);
+  }
+
+  private void runAll(List<Prepared> prepared, Store store) {
+    ExecutorService jobs = Executors.newFixedThreadPool(options.jobs());
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Prepared trial : prepared) {
+        Reporter reporter = new Reporter(trial.id(), trial.trial().train().steps(), progress);
+        Status status = store.status(trial.id());
+        switch (status) {
+          case FINISHED -> reporter.phase(Phase.FINISHED, "");
+          case DIVERGED -> reporter.phase(Phase.DIVERGED, "in an earlier run");
+          default -> {
+            reporter.phase(Phase.WAITING, "");
+            running.add(jobs.submit(() -> runOne(trial, store, reporter)));
+          }
+        }
+      }
+      awaitAll(running);
+    } finally {
+      jobs.close();
+    }
+  }
+
+  /** Waits for all trials; the first error that is no trial's own ends them all. */
+  private void awaitAll(List<Future<?>> running) {
+    Throwable error = null;
+    for (Future<?> trial : running) {
+      try {
+        trial.get();
+      } catch (ExecutionException e) {
+        stop();
+        error = error == null ? e.getCause() : error;
+      } catch (InterruptedException e) {
+        stop();
+        Thread.currentThread().interrupt();
+      }
+    }
+    switch (error) {
+      case null -> {}
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new IllegalStateException(error);
+    }
+  }
+
+  private void runOne(Prepared trial, Store store, Reporter reporter) {
+    if (stopping) {
+      reporter.phase(Phase.STOPPED, "");
+      return;
+    }
+    store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
+    Checkpoints checkpoints = new Checkpoints(options.folder(), trial);
+    try (Session session = backend.open(trial.trial().seed(), options.threads())) {
+      new Trainer(trial, session, checkpoints, store, reporter, () -> stopping).run();
+      reporter.phase(Phase.FINISHED, "");
+    } catch (Stopped e) {
+      reporter.phase(Phase.STOPPED, "");
+    } catch (Diverged e) {
+      store.ended(trial.id(), Status.DIVERGED, e.getMessage(), e);
+      reporter.phase(Phase.DIVERGED, e.getMessage());
+    } catch (UserError e) {
+      stop();
+      reporter.phase(Phase.STOPPED, e.getMessage());
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError | AssertionError e) {
+      // A bug in one model must not take the other trials along.
+      store.ended(trial.id(), Status.FAILED, e.toString(), e);
+      reporter.phase(Phase.FAILED, e.toString());
+    }
+  }
 }

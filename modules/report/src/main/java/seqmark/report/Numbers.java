@@ -31,12 +31,12 @@ public final class Numbers {
     return count.substring(0, digits) + " " + count.substring(digits) + "B";
   }
 
-  /** A share as percent: one digit after the point, two near 0% and 100%. */
+  /** A share as percent: one digit after the point, two near 0% and 100%, none at them. */
   public static String percent(double share) {
     double percent = 100 * share;
     boolean extreme = Math.abs(percent) < 0.995 || Math.abs(percent - 100) < 0.995;
     boolean exact = percent == 0 || percent == 100;
-    return minus(fixed(percent, extreme && !exact ? 2 : 1)) + "%";
+    return minus(fixed(percent, exact ? 0 : extreme ? 2 : 1)) + "%";
   }
 
   /** Seconds as {@code 8.3 s}, {@code 4 min 05 s} or {@code 1 h 12 min}. */
@@ -62,7 +62,8 @@ public final class Numbers {
     if (value == 0) {
       return "0";
     }
-    int magnitude = (int) Math.floor(Math.log10(value));
+    // Just below a power of ten, rounding adds a digit.
+    int magnitude = (int) Math.floor(Math.log10(value * 1.0005));
     return fixed(value, Math.clamp(2 - magnitude, 0, 9));
   }
 

@@ -32,7 +32,16 @@ final class Tile {
    * @param rows how many rows there are, 1 to 6
    */
   static void six(
-      float[] a, int a0, int lda, float[] b, int b0, int ldb, int k, float[] c, int c0, int ldc,
+      float[] a,
+      int a0,
+      int lda,
+      float[] b,
+      int b0,
+      int ldb,
+      int k,
+      float[] c,
+      int c0,
+      int ldc,
       int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);
@@ -100,7 +109,16 @@ final class Tile {
 
   /** Up to four rows; otherwise as {@link #six}. */
   static void four(
-      float[] a, int a0, int lda, float[] b, int b0, int ldb, int k, float[] c, int c0, int ldc,
+      float[] a,
+      int a0,
+      int lda,
+      float[] b,
+      int b0,
+      int ldb,
+      int k,
+      float[] c,
+      int c0,
+      int ldc,
       int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);

@@ -20,10 +20,40 @@ public final class Element {
   /** Elements before which a new line may stand: white space around them is not shown. */
   private static final Set<String> BLOCKS =
       Set.of(
-          "html", "head", "body", "meta", "style", "title", "header", "main", "section", "footer",
-          "nav", "h1", "h2", "h3", "p", "div", "figure", "figcaption", "table", "caption", "thead",
-          "tbody", "tr", "ul", "li", "details", "summary", "svg", "g", "path", "rect", "circle",
-          "line", "polygon");
+          "html",
+          "head",
+          "body",
+          "meta",
+          "style",
+          "title",
+          "header",
+          "main",
+          "section",
+          "footer",
+          "nav",
+          "h1",
+          "h2",
+          "h3",
+          "p",
+          "div",
+          "figure",
+          "figcaption",
+          "table",
+          "caption",
+          "thead",
+          "tbody",
+          "tr",
+          "ul",
+          "li",
+          "details",
+          "summary",
+          "svg",
+          "g",
+          "path",
+          "rect",
+          "circle",
+          "line",
+          "polygon");
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -70,9 +100,8 @@ public final class Element {
 
   private void print(StringBuilder out) {
     out.append('<').append(name);
-    attributes.forEach(
-        (attribute, value) ->
-            out.append(' ').append(attribute).append("=\"").append(escape(value)).append('"'));
+    attributes.forEach((attribute, value) ->
+        out.append(' ').append(attribute).append("=\"").append(escape(value)).append('"'));
     if (EMPTY.contains(name) && children.isEmpty()) {
       out.append("/>");
       return;
@@ -95,16 +124,15 @@ public final class Element {
   private static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                default -> out.appendCodePoint(isAllowed(c) ? c : '\uFFFD');
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> out.append("&amp;");
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '"' -> out.append("&quot;");
+            default -> out.appendCodePoint(isAllowed(c) ? c : '\uFFFD');
+          }
+        });
     return out.toString();
   }
 

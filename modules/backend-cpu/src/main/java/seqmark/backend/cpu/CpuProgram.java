@@ -1,0 +1,97 @@
+package seqmark.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import seqmark.compute.Graph;
+import seqmark.compute.Loop;
+import seqmark.compute.MemoryPlan;
+import seqmark.compute.Node;
+import seqmark.compute.Program;
+import seqmark.compute.Scan;
+import seqmark.compute.Value;
+
+/** A graph with a kernel for every node, and a place in memory for every value. */
+final class CpuProgram implements Program {
+  private final Workers workers;
+  private final Map<Value, Operand> inputs = new LinkedHashMap<>();
+  private final Map<Value, Operand> outputs = new LinkedHashMap<>();
+  private final Map<Node, Kernel> kernels = new HashMap<>();
+  private final Memory memory = new Memory();
+  private final MemoryPlan plan;
+  private final Stage[] stages;
+
+  CpuProgram(Graph graph, Workers workers, Floats arena, Map<String, Floats> persistent) {
+    this.workers = workers;
+    graph.inputs().forEach(v -> inputs.put(v, memory.of(v)));
+    graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
+    plan = new MemoryPlan(graph, this::scratchFloats);
+    stages = plan.live().nodes().stream().flatMap(this::stage).toArray(Stage[]::new);
+    arena.grow(plan.arenaFloats());
+    memory.settle(plan, arena, persistent);
+  }
+
+  private int scratchFloats(Node node) {
+    kernels.put(node, Kernels.create(node, memory));
+    return memory.scratchFloats(node);
+  }
+
+  /** Nothing for nodes that only look at their operand differently: they have no kernel. */
+  private Stream<Stage> stage(Node node) {
+    if (node.op() instanceof Scan scan) {
+      return Stream.of(stage(scan.loop()));
+    }
+    Kernel kernel = kernels.get(node);
+    return kernel == null ? Stream.empty() : Stream.of(new NodeStage(kernel, node.op().cost(node)));
+  }
+
+  private Stage stage(Loop loop) {
+    List<LoopStage.Entry> entries = new ArrayList<>();
+    for (Loop.Carry c : loop.carries()) {
+      Operand slot = memory.at(plan.firstSlot(c));
+      entries.add(new LoopStage.Entry(memory.of(c.first()), slot, c.in().shape().size()));
+    }
+    List<Kernel> body =
+        plan.live().body(loop).stream().map(kernels::get).filter(Objects::nonNull).toList();
+    return new LoopStage(loop, plan.live().splittableRows(loop), entries, body);
+  }
+
+  @Override
+  public void write(Value input, float[] data) {
+    Operand place = inputs.get(input);
+    int size = input.shape().size();
+    if (place == null) {
+      throw new IllegalArgumentException("write: " + input + " is no input of this graph");
+    }
+    if (data.length < size) {
+      throw new IllegalArgumentException(
+          "write: " + input + " needs " + size + " numbers, found " + data.length);
+    }
+    System.arraycopy(data, 0, place.data(), place.at(0), size);
+  }
+
+  @Override
+  public void run() {
+    for (Stage stage : stages) {
+      stage.run(workers);
+    }
+  }
+
+  @Override
+  public void read(Value output, float[] data) {
+    Operand place = outputs.get(output);
+    if (place == null) {
+      throw new IllegalArgumentException("read: " + output + " is no output of this graph");
+    }
+    System.arraycopy(place.data(), place.at(0), data, 0, output.shape().size());
+  }
+
+  @Override
+  public long arenaBytes() {
+    return (long) plan.arenaFloats() * Float.BYTES;
+  }
+}

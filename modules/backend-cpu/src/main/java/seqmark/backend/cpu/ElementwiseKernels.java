@@ -1,0 +1,197 @@
+package seqmark.backend.cpu;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import seqmark.compute.Node;
+import seqmark.compute.Shape;
+import seqmark.compute.op.Elementwise;
+import seqmark.compute.op.Elementwise.Arithmetic;
+import seqmark.compute.op.Elementwise.Function;
+
+/** Kernels of {@link Elementwise}. A unit is an element. */
+final class ElementwiseKernels {
+  private ElementwiseKernels() {}
+
+  static final class Binary implements Kernel {
+    private final Arithmetic arithmetic;
+    private final Operand left;
+    private final Operand right;
+    private final Operand out;
+    private final Pattern leftPattern;
+    private final Pattern rightPattern;
+    private final int strip;
+    private final int size;
+
+    Binary(Node n, Memory memory) {
+      Shape shape = n.out(0).shape();
+      arithmetic = ((Elementwise.Binary) n.op()).arithmetic();
+      left = memory.of(n.in(0));
+      right = memory.of(n.in(1));
+      out = memory.of(n.out(0));
+      strip = Pattern.stripLength(shape, n.in(0).shape(), n.in(1).shape());
+      leftPattern = Pattern.of(shape, n.in(0).shape(), strip);
+      rightPattern = Pattern.of(shape, n.in(1).shape(), strip);
+      size = shape.size();
+    }
+
+    @Override
+    public int units() {
+      return size;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      int x = left.at(t);
+      int y = right.at(t);
+      int xStep = leftPattern.step();
+      int yStep = rightPattern.step();
+      int end;
+      for (int i = from; i < to; i = end) {
+        int s = i / strip;
+        int within = i - s * strip;
+        end = Math.min(to, (s + 1) * strip);
+        int xAt = x + leftPattern.start(s) + within * xStep;
+        int yAt = y + rightPattern.start(s) + within * yStep;
+        Strips.binary(
+            arithmetic,
+            left.data(),
+            xAt,
+            xStep,
+            right.data(),
+            yAt,
+            yStep,
+            out.data(),
+            out.at(t) + i,
+            end - i);
+      }
+    }
+  }
+
+  static final class Unary implements Kernel {
+    private final Function function;
+    private final Operand in;
+    private final Operand out;
+    private final int size;
+
+    Unary(Node n, Memory memory) {
+      function = ((Elementwise.Unary) n.op()).function();
+      in = memory.of(n.in(0));
+      out = memory.of(n.out(0));
+      size = n.out(0).shape().size();
+    }
+
+    @Override
+    public int units() {
+      return size;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      float[] x = in.data();
+      float[] y = out.data();
+      int xAt = in.at(t) + from;
+      int yAt = out.at(t) + from;
+      switch (function) {
+        case TANH -> Functions.tanh(x, xAt, y, yAt, to - from);
+        case SIGMOID -> Functions.sigmoid(x, xAt, y, yAt, to - from);
+        case RELU -> Functions.relu(x, xAt, y, yAt, to - from);
+        case EXP -> Functions.exp(1, x, xAt, 0, y, yAt, to - from);
+        case LOG -> Functions.log(x, xAt, y, yAt, to - from);
+        case SQRT -> Functions.sqrt(x, xAt, y, yAt, to - from);
+      }
+    }
+  }
+
+  static final class UnaryGradient implements Kernel {
+    private final Function function;
+    private final Operand saved;
+    private final Operand gradient;
+    private final Operand out;
+    private final int size;
+
+    UnaryGradient(Node n, Memory memory) {
+      function = ((Elementwise.UnaryGradient) n.op()).function();
+      saved = memory.of(n.in(0));
+      gradient = memory.of(n.in(1));
+      out = memory.of(n.out(0));
+      size = n.out(0).shape().size();
+    }
+
+    @Override
+    public int units() {
+      return size;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      int y = saved.at(t) + from;
+      int d = gradient.at(t) + from;
+      slope(function, saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
+    }
+
+    private static void slope(
+        Function f, float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
+      int whole = Lanes.whole(n);
+      for (int i = 0; i < whole; i += LENGTH) {
+        FloatVector s = fromArray(SPECIES, y, y0 + i);
+        FloatVector g = fromArray(SPECIES, d, d0 + i);
+        FloatVector result =
+            switch (f) {
+              case TANH -> s.neg().fma(s, broadcast(SPECIES, 1)).mul(g);
+              case SIGMOID -> s.neg().fma(s, s).mul(g);
+              case RELU -> broadcast(SPECIES, 0).blend(g, s.compare(VectorOperators.GT, 0f));
+              case EXP -> s.mul(g);
+              case LOG -> g.div(s);
+              case SQRT -> g.mul(0.5f).div(s);
+            };
+        result.intoArray(z, z0 + i);
+      }
+      for (int i = whole; i < n; i++) {
+        float s = y[y0 + i];
+        float g = d[d0 + i];
+        z[z0 + i] =
+            switch (f) {
+              case TANH -> Math.fma(-s, s, 1) * g;
+              case SIGMOID -> Math.fma(-s, s, s) * g;
+              case RELU -> s > 0 ? g : 0;
+              case EXP -> s * g;
+              case LOG -> g / s;
+              case SQRT -> g * 0.5f / s;
+            };
+      }
+    }
+  }
+
+  static final class Affine implements Kernel {
+    private final float scale;
+    private final float shift;
+    private final Operand in;
+    private final Operand out;
+    private final int size;
+
+    Affine(Node n, Memory memory) {
+      Elementwise.Affine op = (Elementwise.Affine) n.op();
+      scale = op.scale();
+      shift = op.shift();
+      in = memory.of(n.in(0));
+      out = memory.of(n.out(0));
+      size = n.out(0).shape().size();
+    }
+
+    @Override
+    public int units() {
+      return size;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      int y = out.at(t) + from;
+      Strips.affine(scale, in.data(), in.at(t) + from, shift, out.data(), y, to - from);
+    }
+  }
+}

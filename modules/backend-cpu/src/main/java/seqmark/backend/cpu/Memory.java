@@ -1,0 +1,62 @@
+package seqmark.backend.cpu;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import seqmark.compute.MemoryPlan;
+import seqmark.compute.Node;
+import seqmark.compute.Place;
+import seqmark.compute.Value;
+
+/**
+ * What the kernels of a program have asked for: places of values and scratch memory. They ask when
+ * they are made, the plan then gives the answers.
+ */
+final class Memory {
+  private final Map<Value, Operand> operands = new HashMap<>();
+  private final Map<Operand, Place> others = new HashMap<>();
+  private final Map<Node, Operand> scratch = new HashMap<>();
+  private final Map<Node, Integer> scratchFloats = new HashMap<>();
+
+  /** The place of a value. */
+  Operand of(Value value) {
+    return operands.computeIfAbsent(value, v -> new Operand());
+  }
+
+  /** The places of several values. */
+  Operand[] of(List<Value> values) {
+    return values.stream().map(this::of).toArray(Operand[]::new);
+  }
+
+  /** A place in the arena that the plan has named already. */
+  Operand at(Place place) {
+    Operand operand = new Operand();
+    others.put(operand, place);
+    return operand;
+  }
+
+  /** Memory of a node's own, valid from the preparation of its kernel until it has run. */
+  Operand scratch(Node node, int floats) {
+    scratchFloats.put(node, floats);
+    return scratch.computeIfAbsent(node, n -> new Operand());
+  }
+
+  /** How much scratch memory the kernel of a node has asked for. */
+  int scratchFloats(Node node) {
+    return scratchFloats.getOrDefault(node, 0);
+  }
+
+  /** Tells all operands where they are. */
+  void settle(MemoryPlan plan, Floats arena, Map<String, Floats> persistent) {
+    operands.forEach((value, operand) -> {
+      Value holder = plan.holder(value);
+      operand.settle(holder == null ? arena : persistent.get(holder.name()), plan.place(value));
+    });
+    others.forEach((operand, place) -> operand.settle(arena, place));
+    scratch.forEach((node, operand) -> {
+      if (scratchFloats(node) > 0) {
+        operand.settle(arena, Place.fixed(plan.scratch(node)));
+      }
+    });
+  }
+}

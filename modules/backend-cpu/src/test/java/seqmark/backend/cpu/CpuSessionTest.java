@@ -1,0 +1,74 @@
+package seqmark.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import seqmark.compute.Graph;
+import seqmark.compute.Init;
+import seqmark.compute.Ops;
+import seqmark.compute.Program;
+import seqmark.compute.Reference;
+import seqmark.compute.Session;
+import seqmark.compute.Shape;
+import seqmark.compute.Value;
+
+class CpuSessionTest {
+  private static String message(Class<? extends Exception> type, Runnable action) {
+    return assertThrows(type, action::run).getMessage();
+  }
+
+  @Test
+  void parametersStartAsOnEveryBackend() {
+    Graph g = new Graph(false);
+    g.output(Ops.sum(g.parameter("w", Init.normal(0.1), 7, 3)));
+    try (Session cpu = new Cpu().open(9, 1);
+        Session reference = new Reference().open(9, 1)) {
+      cpu.compile(g);
+      reference.compile(g);
+      assertArrayEquals(reference.read("w"), cpu.read("w"));
+    }
+  }
+
+  @Test
+  void aLargerProgramDoesNotDisturbASmallerOne() {
+    Graph small = new Graph(false);
+    Value x = small.input("x", 3);
+    Value twice = small.output(Ops.affine(x, 2, 0));
+    Graph large = new Graph(false);
+    Value y = large.input("y", 100_000);
+    large.output(Ops.sum(Ops.affine(y, 3, 0)));
+    try (Session session = new Cpu().open(1, 1)) {
+      Program first = session.compile(small);
+      first.write(x, new float[] {1, 2, 3});
+      session.compile(large);
+      first.run();
+      float[] found = new float[3];
+      first.read(twice, found);
+      assertArrayEquals(new float[] {2, 4, 6}, found);
+    }
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    Graph g = new Graph(false);
+    Value x = g.input("x", 3);
+    Value y = Ops.affine(x, 2, 0);
+    g.output(Ops.affine(y, 2, 0));
+    try (Session session = new Cpu().open(1, 1)) {
+      Program program = session.compile(g);
+      Class<IllegalArgumentException> bad = IllegalArgumentException.class;
+      assertEquals(
+          "write: x [3] needs 3 numbers, found 2",
+          message(bad, () -> program.write(x, new float[2])));
+      assertTrue(message(bad, () -> program.write(y, new float[3])).contains("is no input"));
+      assertTrue(message(bad, () -> program.read(y, new float[3])).contains("is no output"));
+      assertTrue(message(bad, () -> session.read("w")).contains("no persistent value w"));
+      assertEquals(
+          "session: w has shape [2], 2 numbers, found 3",
+          message(bad, () -> session.write("w", Shape.of(2), new float[3])));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package seqmark.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import seqmark.compute.Session;
+import seqmark.compute.Value;
+import seqmark.nn.io.Checkpoint;
+import seqmark.nn.io.Safetensors;
+import seqmark.nn.io.Tensor;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A trial's weights on disk, in {@code checkpoints/<trial>/}: {@code last.safetensors}, from which
+ * training goes on, and {@code best.safetensors}, which is tested.
+ */
+final class Checkpoints {
+  private static final String TRIAL = "trial";
+  private static final String STEP = "step";
+  private static final String STATE = "state";
+
+  private final Prepared trial;
+  private final Path last;
+  private final Path best;
+
+  /** The checkpoints of a trial in an experiment's folder. */
+  Checkpoints(Path folder, Prepared trial) {
+    this.trial = trial;
+    Path own = folder.resolve("checkpoints").resolve(trial.id());
+    this.last = own.resolve("last.safetensors");
+    this.best = own.resolve("best.safetensors");
+  }
+
+  /** Keeps everything that is needed to go on. */
+  void saveLast(Session session, TrialState state) {
+    String json = ConfigBinder.MAPPER.writeValueAsString(state);
+    write(last, Checkpoint.of(session, Map.of(TRIAL, trial.id(), STATE, json)));
+  }
+
+  /** Keeps the weights of the best step so far. */
+  void saveBest(Session session, int step) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Value p : trial.parameters()) {
+      weights.put(p.name(), new Tensor(p.shape(), session.read(p.name())));
+    }
+    write(best, new Checkpoint(weights, Map.of(TRIAL, trial.id(), STEP, Integer.toString(step))));
+  }
+
+  /** Puts a session where the trial stood; empty if it has not begun. */
+  Optional<TrialState> restoreLast(Session session) {
+    if (!Files.exists(last)) {
+      return Optional.empty();
+    }
+    Checkpoint checkpoint = read(last);
+    try {
+      TrialState state =
+          ConfigBinder.MAPPER.readValue(
+              checkpoint.metadata().getOrDefault(STATE, ""), TrialState.class);
+      checkpoint.restore(session);
+      return Optional.of(state);
+    } catch (JacksonException e) {
+      throw unusable(last, "its state cannot be read", e);
+    }
+  }
+
+  /** Puts the weights of the best step into a session and returns the hash of their bits. */
+  String restoreBest(Session session, int step) {
+    Checkpoint checkpoint = read(best);
+    if (!Integer.toString(step).equals(checkpoint.metadata().get(STEP))) {
+      String found = checkpoint.metadata().get(STEP);
+      throw unusable(best, "expected step " + step + ", but found " + found, null);
+    }
+    checkpoint.restore(session);
+    Digest digest = new Digest();
+    for (Value p : trial.parameters()) {
+      digest.add(p.name());
+      digest.add(p.shape().toArray());
+      digest.add(checkpoint.tensors().get(p.name()).values());
+    }
+    return digest.hexadecimal();
+  }
+
+  private void write(Path file, Checkpoint checkpoint) {
+    try {
+      Files.createDirectories(file.getParent());
+      Safetensors.write(file, checkpoint);
+    } catch (IOException e) {
+      throw Storage.failed(file.toString(), e);
+    }
+  }
+
+  /** Reads a file and makes sure that it fits the trial. */
+  private Checkpoint read(Path file) {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Safetensors.read(file);
+    } catch (IOException e) {
+      throw new UserError("checkpoint " + e.getMessage() + "; " + remedy(), e);
+    }
+    String found = checkpoint.metadata().get(TRIAL);
+    if (!trial.id().equals(found)) {
+      throw unusable(file, "is not of this trial, but of " + found, null);
+    }
+    for (Value p : trial.parameters()) {
+      Tensor tensor = checkpoint.tensors().get(p.name());
+      if (tensor == null || !tensor.shape().equals(p.shape())) {
+        String shape = tensor == null ? "none" : "shape " + tensor.shape();
+        throw unusable(
+            file, "expected " + p.name() + " with shape " + p.shape() + ", found " + shape, null);
+      }
+    }
+    return checkpoint;
+  }
+
+  private UserError unusable(Path file, String why, Exception cause) {
+    return new UserError("checkpoint " + file + ": " + why + "; " + remedy(), cause);
+  }
+
+  private String remedy() {
+    return "delete the folder " + last.getParent() + " to train " + trial.id() + " from the start";
+  }
+}

@@ -1,0 +1,82 @@
+package seqmark.harness;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import seqmark.compute.Session;
+import seqmark.nn.decode.Generated;
+import seqmark.nn.decode.Generator;
+import seqmark.nn.decode.Search;
+import seqmark.nn.train.Evaluation;
+import seqmark.tasks.Example;
+import seqmark.tasks.Split;
+
+/** Loss and outputs of a trial's present weights on examples it does not train on. */
+final class Evaluator {
+  // Results do not depend on it: rows of a batch do not meet.
+  private static final int BATCH = 128;
+
+  private final Prepared trial;
+  private final BooleanSupplier stop;
+  private final Evaluation evaluation;
+  private final Generator greedy;
+  private final Generator search;
+  private final List<Example> decoded;
+
+  /** Prepares evaluation; {@code stop} is asked before every batch. */
+  Evaluator(Prepared trial, Session session, BooleanSupplier stop) {
+    this.trial = trial;
+    this.stop = stop;
+    this.evaluation = new Evaluation(trial.model(), session);
+    this.greedy = new Generator(trial.model(), session, trial.greedy());
+    Search asked = trial.search();
+    this.search = asked.beam() == 1 ? greedy : new Generator(trial.model(), session, asked);
+    this.decoded = spread(validation(), trial.trial().decode().validationExamples());
+  }
+
+  private List<Example> validation() {
+    return trial.corpus().of(Split.VALIDATION);
+  }
+
+  /** At most {@code count} examples, evenly over the list. */
+  static <T> List<T> spread(List<T> list, int count) {
+    int n = Math.min(count, list.size());
+    return IntStream.range(0, n)
+        .mapToObj(i -> list.get((int) ((long) i * list.size() / n)))
+        .toList();
+  }
+
+  /** The loss on the whole validation set, in nats per token. */
+  double validationLoss() {
+    Evaluation.Loss sum = Evaluation.Loss.NONE;
+    for (List<Integer> positions : Batches.byLength(validation(), BATCH)) {
+      Stopped.check(stop);
+      List<Example> batch = positions.stream().map(validation()::get).toList();
+      sum = sum.plus(evaluation.loss(Batches.sources(batch), Batches.targets(batch)));
+    }
+    return sum.perToken();
+  }
+
+  /** Greedy outputs on the validation examples that the config allows, measured. */
+  Scores validation(List<seqmark.tasks.Metric> metrics) {
+    return new Scores(metrics, decoded, outputs(greedy, decoded));
+  }
+
+  /** Outputs of the configured search on the whole test set. */
+  List<Generated> test() {
+    return outputs(search, trial.corpus().of(Split.TEST));
+  }
+
+  private List<Generated> outputs(Generator generator, List<Example> examples) {
+    Generated[] outputs = new Generated[examples.size()];
+    for (List<Integer> positions : Batches.byLength(examples, BATCH)) {
+      Stopped.check(stop);
+      List<Example> batch = positions.stream().map(examples::get).toList();
+      List<Generated> generated = generator.generate(Batches.sources(batch));
+      for (int i = 0; i < positions.size(); i++) {
+        outputs[positions.get(i)] = generated.get(i);
+      }
+    }
+    return List.of(outputs);
+  }
+}

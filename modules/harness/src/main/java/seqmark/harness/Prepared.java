@@ -1,0 +1,92 @@
+package seqmark.harness;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import seqmark.compute.Value;
+import seqmark.harness.ExperimentConfig.ModelEntry;
+import seqmark.nn.SequenceModel;
+import seqmark.nn.decode.Search;
+import seqmark.tasks.Example;
+import seqmark.tasks.Split;
+
+/**
+ * A trial with everything it works on.
+ *
+ * @param trial what it is
+ * @param corpus its data
+ * @param entry the model's settings, its width solved for the budget
+ * @param model the model
+ * @param parameters its trainable values, in the order of their creation
+ */
+record Prepared(
+    Trial trial, Corpus corpus, ModelEntry<?> entry, SequenceModel model, List<Value> parameters) {
+
+  /**
+   * Solves for the width and checks that the data will do.
+   *
+   * @throws UserError if model, task and training settings do not go together
+   */
+  static Prepared of(Trial trial, Corpus corpus) {
+    requireExamples(trial, corpus);
+    ModelEntry<?> entry = trial.model();
+    if (trial.budget() > 0) {
+      entry = ParameterBudget.meet(entry, trial.task().label(), corpus.problem(), trial.budget());
+    }
+    List<Value> parameters =
+        ParameterBudget.parameters(entry, trial.task().label(), corpus.problem());
+    return new Prepared(trial, corpus, entry, entry.create(corpus.problem()), parameters);
+  }
+
+  private static void requireExamples(Trial trial, Corpus corpus) {
+    String task = "task " + trial.task().label();
+    int train = corpus.of(Split.TRAIN).size();
+    if (train < trial.train().batch()) {
+      throw new UserError(
+          "train.batch: "
+              + trial.train().batch()
+              + " is more than the "
+              + train
+              + " training examples of "
+              + task);
+    }
+    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      if (corpus.of(split).isEmpty()) {
+        throw new UserError(task + " has no example in " + split);
+      }
+    }
+  }
+
+  String id() {
+    return trial.id();
+  }
+
+  long parameterCount() {
+    return ParameterBudget.count(parameters);
+  }
+
+  /** Greedy search, for validation. */
+  Search greedy() {
+    return Search.greedy(longestOutput());
+  }
+
+  /** The search that the config asks for, for the test. */
+  Search search() {
+    return new Search(trial.decode().beam(), trial.decode().lengthPower(), longestOutput());
+  }
+
+  /**
+   * A quarter more than the longest target that training shows; more in proportion where sources
+   * are longer than in training.
+   */
+  private int longestOutput() {
+    List<Example> shown = corpus.of(Split.TRAIN);
+    double target = longest(shown.stream().mapToInt(e -> e.target().length));
+    double source = longest(shown.stream().mapToInt(e -> e.source().length));
+    double stretch = Math.max(1, corpus.problem().maxSourceLength() / source);
+    return (int) Math.ceil(1.25 * target * stretch);
+  }
+
+  private static int longest(IntStream lengths) {
+    return Math.max(1, lengths.max().orElse(1));
+  }
+}

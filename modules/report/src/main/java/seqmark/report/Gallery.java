@@ -1,0 +1,41 @@
+package seqmark.report;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import seqmark.report.chart.Chart;
+import seqmark.report.markup.Element;
+
+/** The charts of a report, which stand in the page and beside it as files. */
+final class Gallery {
+  private final List<Chart> charts = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  /** A file name made of labels, that no other chart has. */
+  String fileName(String... parts) {
+    String name = String.join("-", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String unique = name;
+    for (int i = 2; !names.add(unique); i++) {
+      unique = name + "-" + i;
+    }
+    return unique;
+  }
+
+  /** Takes a chart in; returns it as a figure of the page, with links to its files. */
+  Element figure(Chart chart) {
+    charts.add(chart);
+    Element data = link(chart.file() + ".csv", "data");
+    Element picture = link(chart.file() + ".svg", "SVG");
+    return Element.of("figure", chart.draw(), Element.of("figcaption", data, " ", picture));
+  }
+
+  List<Chart> charts() {
+    return charts;
+  }
+
+  private static Element link(String file, String text) {
+    return Element.of("a", text).with("href", Report.CHARTS + "/" + file);
+  }
+}

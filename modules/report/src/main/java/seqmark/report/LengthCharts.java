@@ -1,0 +1,66 @@
+package seqmark.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import seqmark.harness.Interval;
+import seqmark.harness.Statistics;
+import seqmark.harness.TrialResult;
+import seqmark.harness.TrialResult.Bucket;
+import seqmark.report.chart.Axis;
+import seqmark.report.chart.Line;
+import seqmark.report.chart.Point;
+import seqmark.report.chart.XyChart;
+
+/**
+ * Quality against source length, as in figure 2 of Bahdanau et al. (2015): with a fixed vector it
+ * falls where sources get long.
+ */
+record LengthCharts(Comparison comparison, Gallery gallery) {
+  /** Fewer test examples than this say nothing of a length. */
+  static final int ENOUGH_EXAMPLES = 10;
+
+  /** One chart per metric; none for tasks whose sources are all of one length. */
+  List<XyChart> charts() {
+    return comparison.measures().stream()
+        .map(this::chart)
+        .filter(chart -> chart.lines().stream().anyMatch(line -> line.points().size() > 1))
+        .toList();
+  }
+
+  private XyChart chart(Measure measure) {
+    return new XyChart(
+        gallery.fileName(comparison.task(), measure.name(), "length"),
+        "Test " + measure.name() + " against source length",
+        new Axis("source length (symbols)", Axis.Unit.WHOLE, Axis.Range.TIGHT),
+        measure.axis(),
+        "test examples",
+        comparison.contenders().stream().map(c -> line(c, measure)).toList());
+  }
+
+  private static Line line(Contender contender, Measure measure) {
+    Map<Integer, List<Bucket>> byLength = new TreeMap<>();
+    for (TrialResult trial : contender.finished()) {
+      for (Bucket b : trial.buckets()) {
+        if (b.examples() >= ENOUGH_EXAMPLES && b.metrics().containsKey(measure.name())) {
+          byLength.computeIfAbsent(b.length(), length -> new ArrayList<>()).add(b);
+        }
+      }
+    }
+    List<Point> points = byLength.values().stream().map(b -> mean(b, measure)).toList();
+    String detail = "mean of " + contender.finished().size() + " seeds";
+    return new Line(contender.model(), detail, contender.style(), Line.Kind.MARKED, points);
+  }
+
+  private static Point mean(List<Bucket> buckets, Measure measure) {
+    List<Double> values = buckets.stream().map(b -> b.metrics().get(measure.name())).toList();
+    Bucket first = buckets.getFirst();
+    if (values.size() == 1) {
+      double y = values.getFirst();
+      return new Point(first.length(), y, y, y, first.examples());
+    }
+    Interval over = Statistics.overSeeds(values);
+    return new Point(first.length(), over.mean(), over.low(), over.high(), first.examples());
+  }
+}

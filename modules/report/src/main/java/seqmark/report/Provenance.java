@@ -1,0 +1,81 @@
+package seqmark.report;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import seqmark.harness.Experiment;
+import seqmark.harness.TrialResult;
+import seqmark.report.markup.Element;
+
+/** How it was run, and how to run it again. */
+record Provenance(Experiment experiment) {
+  private static final List<String> RULES =
+      List.of(
+          "All models saw the same examples in the same order for a given seed, "
+              + "within the budget that the config names.",
+          "Training stopped and settings were chosen on validation data; "
+              + "the test set was read once, at the end.",
+          "Intervals are 95% bootstrap intervals over seeds; with a single seed, over test "
+              + "examples. Where they overlap, the report speaks of no difference.",
+          "FLOPs and memory are counted from the graph of the largest training step; a "
+              + "multiply-add is two FLOPs. Speed and time are those of training steps, without "
+              + "validation; speed leaves the warm-up out.");
+
+  Element section() {
+    return Element.of(
+            "section",
+            Element.of("h2", "How this was run"),
+            Element.of("ul", RULES.stream().map(rule -> Element.of("li", rule)).toList()),
+            Element.of("h3", "To run it again"),
+            Element.of("p", "Save the config below as ", Element.of("code", file()), ", then:"),
+            pre(
+                "./seqmark run %s\n./seqmark report reports/%s    # draw this page again"
+                    .formatted(file(), experiment.name())),
+            Element.of("h3", "Machine and versions"),
+            facts(),
+            Element.of("h3", "Config"),
+            pre(experiment.config().strip()))
+        .with("id", "run");
+  }
+
+  private Element facts() {
+    Element body = Element.of("tbody");
+    experiment.provenance().forEach((key, value) -> body.add(fact(key, value)));
+    experiment.trials().stream()
+        .map(TrialResult::task)
+        .distinct()
+        .forEach(task -> body.add(fact("data of " + task, hashes(task))));
+    return ResultTable.scrolling(Element.of("table", body).with("class", "facts"));
+  }
+
+  private static Element fact(String key, String value) {
+    return Element.of(
+        "tr",
+        Element.of("th", key).with("scope", "row"),
+        Element.of("td", Element.of("code", value)));
+  }
+
+  /** The hash of a task's examples, for each seed if they depend on it. */
+  private String hashes(String task) {
+    List<TrialResult> trials =
+        experiment.trials().stream()
+            .filter(t -> t.task().equals(task) && !t.dataHash().isEmpty())
+            .toList();
+    var distinct = new TreeSet<>(trials.stream().map(TrialResult::dataHash).toList());
+    if (distinct.size() <= 1) {
+      return distinct.isEmpty() ? "–" : distinct.first();
+    }
+    return trials.stream()
+        .map(t -> "seed " + t.seed() + ": " + t.dataHash())
+        .distinct()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String file() {
+    return experiment.name() + ".yaml";
+  }
+
+  private static Element pre(String text) {
+    return Element.of("pre", Element.of("code", text));
+  }
+}

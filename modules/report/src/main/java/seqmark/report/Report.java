@@ -1,0 +1,80 @@
+package seqmark.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import seqmark.harness.Experiment;
+import seqmark.harness.TrialResult.AttentionMap;
+import seqmark.harness.UserError;
+import seqmark.report.chart.Chart;
+import seqmark.report.chart.HeatMap;
+import seqmark.report.markup.Element;
+
+/** Writes the results of an experiment as one page that needs nothing but a browser. */
+public final class Report {
+  /** The page's file name. */
+  public static final String PAGE = "index.html";
+
+  /** The folder of the charts beside it. */
+  static final String CHARTS = "charts";
+
+  private Report() {}
+
+  /**
+   * Writes {@code index.html} and {@code charts/}, in the place of an earlier report. The same
+   * results give the same bytes.
+   *
+   * @return the page
+   * @throws UserError if the folder cannot be written to
+   */
+  public static Path write(Experiment experiment, Path folder) {
+    String chartStyle = resource("chart.css");
+    Gallery gallery = new Gallery();
+    String html = new Page(experiment, gallery).html(resource("page.css") + chartStyle);
+    try {
+      Path charts = Files.createDirectories(folder.resolve(CHARTS));
+      deleteCharts(charts);
+      for (Chart chart : gallery.charts()) {
+        Files.writeString(charts.resolve(chart.file() + ".svg"), file(chart, chartStyle));
+        Files.writeString(charts.resolve(chart.file() + ".csv"), chart.csv());
+      }
+      // The page appears only when it is whole, with all it links to.
+      Path part = Files.writeString(folder.resolve(PAGE + ".part"), html);
+      return Files.move(part, folder.resolve(PAGE), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserError("cannot write the report to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** An attention map as SVG that stands alone. */
+  public static String picture(String title, AttentionMap map) {
+    HeatMap chart = new HeatMap("", title, 0, map.source(), map.output(), map.weights());
+    return file(chart, resource("chart.css"));
+  }
+
+  /** A chart that stands alone, with its style inside. */
+  private static String file(Chart chart, String style) {
+    return chart.draw().add(Element.of("style", style)) + "\n";
+  }
+
+  private static void deleteCharts(Path charts) throws IOException {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(charts, "*.{svg,csv}")) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Report.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package seqmark.report.chart;
+
+/**
+ * One point of a line.
+ *
+ * @param x where along the horizontal axis
+ * @param y the value
+ * @param low lower end of the value's interval; {@code y} if there is none
+ * @param high upper end of the value's interval; {@code y} if there is none
+ * @param count how many of what the chart counts are behind the value
+ */
+public record Point(double x, double y, double low, double high, int count) {
+  /** Whether it can be drawn. */
+  public boolean isFinite() {
+    return Double.isFinite(x) && Double.isFinite(y);
+  }
+
+  /** Whether there is an interval to draw. */
+  boolean isSpread() {
+    return Double.isFinite(low) && Double.isFinite(high) && low < high;
+  }
+}

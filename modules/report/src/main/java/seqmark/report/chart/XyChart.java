@@ -1,0 +1,50 @@
+package seqmark.report.chart;
+
+import java.util.List;
+import seqmark.report.markup.Element;
+
+/**
+ * Lines or markers over two axes.
+ *
+ * @param file the name of its files
+ * @param title what it shows
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param counted what {@link Point#count} counts, for instance {@code seeds}
+ * @param lines what is drawn, the first one on top
+ */
+public record XyChart(String file, String title, Axis x, Axis y, String counted, List<Line> lines)
+    implements Chart {
+
+  /** Leaves out points that are no numbers, and lines without points. */
+  public XyChart {
+    lines = lines.stream().map(XyChart::drawable).filter(line -> !line.points().isEmpty()).toList();
+  }
+
+  /** Whether there is nothing to draw. */
+  public boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  @Override
+  public Element draw() {
+    return new XyDrawing(this).draw();
+  }
+
+  @Override
+  public String csv() {
+    Csv csv = new Csv();
+    csv.row(List.of("model", "line", x.title(), y.title(), "low", "high", counted));
+    for (Line line : lines) {
+      for (Point p : line.points()) {
+        csv.row(List.of(line.label(), line.detail(), p.x(), p.y(), p.low(), p.high(), p.count()));
+      }
+    }
+    return csv.toString();
+  }
+
+  private static Line drawable(Line line) {
+    List<Point> points = line.points().stream().filter(Point::isFinite).toList();
+    return new Line(line.label(), line.detail(), line.style(), line.kind(), points);
+  }
+}

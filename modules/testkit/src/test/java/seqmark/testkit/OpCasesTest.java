@@ -1,0 +1,48 @@
+package seqmark.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import seqmark.compute.Op;
+import seqmark.compute.op.Attention;
+import seqmark.compute.op.Constants;
+import seqmark.compute.op.Elementwise;
+import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Loss;
+import seqmark.compute.op.MatMul;
+import seqmark.compute.op.Recurrent;
+import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Update;
+
+class OpCasesTest {
+  private static final Set<Class<?>> WITHOUT_OPERANDS =
+      Set.of(Constants.Fill.class, Constants.Range.class);
+
+  @Test
+  void noOpIsForgotten() {
+    Set<Class<?>> tried =
+        OpCases.all().stream().map(c -> c.op().getClass()).collect(Collectors.toSet());
+    Set<Class<?>> all =
+        Stream.of(
+                Attention.class,
+                Constants.class,
+                Elementwise.class,
+                Embedding.class,
+                Loss.class,
+                MatMul.class,
+                Recurrent.class,
+                Reduce.class,
+                Shapes.class,
+                Update.class)
+            .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
+            .filter(Op.class::isAssignableFrom)
+            .filter(op -> !WITHOUT_OPERANDS.contains(op))
+            .collect(Collectors.toSet());
+    assertEquals(all, tried);
+  }
+}
