@@ -1,6 +1,7 @@
 package seqmark.harness;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -224,7 +225,7 @@ final class ConfigTree {
       String digits = text.replace("_", "");
       return digits.contains(".")
           ? NODES.numberNode(Double.parseDouble(digits))
-          : NODES.numberNode(new java.math.BigInteger(digits));
+          : NODES.numberNode(new BigInteger(digits));
     }
 
     private UserError error(TokenStreamLocation location, String what) {

@@ -6,17 +6,16 @@ import java.util.stream.IntStream;
 import seqmark.compute.Session;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
-import seqmark.nn.decode.Search;
 import seqmark.nn.train.Evaluation;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 
 /** Loss and outputs of a trial's present weights on examples it does not train on. */
 final class Evaluator {
-  // Results do not depend on it: rows of a batch do not meet.
+  // Rows of a batch do not meet, so that results do not depend on it.
   private static final int BATCH = 128;
 
-  private final Prepared trial;
+  private final Corpus corpus;
   private final BooleanSupplier stop;
   private final Evaluation evaluation;
   private final Generator greedy;
@@ -25,20 +24,15 @@ final class Evaluator {
 
   /** Prepares evaluation; {@code stop} is asked before every batch. */
   Evaluator(Prepared trial, Session session, BooleanSupplier stop) {
-    this.trial = trial;
+    this.corpus = trial.corpus();
     this.stop = stop;
     this.evaluation = new Evaluation(trial.model(), session);
     this.greedy = new Generator(trial.model(), session, trial.greedy());
-    Search asked = trial.search();
-    this.search = asked.beam() == 1 ? greedy : new Generator(trial.model(), session, asked);
-    this.decoded = spread(validation(), trial.trial().decode().validationExamples());
+    this.search = new Generator(trial.model(), session, trial.search());
+    this.decoded = spread(corpus.of(Split.VALIDATION), trial.plan().decode().validationExamples());
   }
 
-  private List<Example> validation() {
-    return trial.corpus().of(Split.VALIDATION);
-  }
-
-  /** At most {@code count} examples, evenly over the list. */
+  /** At most {@code count} of a list, evenly over it. */
   static <T> List<T> spread(List<T> list, int count) {
     int n = Math.min(count, list.size());
     return IntStream.range(0, n)
@@ -48,23 +42,24 @@ final class Evaluator {
 
   /** The loss on the whole validation set, in nats per token. */
   double validationLoss() {
+    List<Example> examples = corpus.of(Split.VALIDATION);
     Evaluation.Loss sum = Evaluation.Loss.NONE;
-    for (List<Integer> positions : Batches.byLength(validation(), BATCH)) {
+    for (List<Integer> positions : Batches.byLength(examples, BATCH)) {
       Stopped.check(stop);
-      List<Example> batch = positions.stream().map(validation()::get).toList();
+      List<Example> batch = positions.stream().map(examples::get).toList();
       sum = sum.plus(evaluation.loss(Batches.sources(batch), Batches.targets(batch)));
     }
     return sum.perToken();
   }
 
-  /** Greedy outputs on the validation examples that the config allows, measured. */
-  Scores validation(List<seqmark.tasks.Metric> metrics) {
-    return new Scores(metrics, decoded, outputs(greedy, decoded));
+  /** Greedy outputs on as many validation examples as the config allows, measured. */
+  Scores validation() {
+    return new Scores(corpus.task().metrics(), decoded, outputs(greedy, decoded));
   }
 
   /** Outputs of the configured search on the whole test set. */
   List<Generated> test() {
-    return outputs(search, trial.corpus().of(Split.TEST));
+    return outputs(search, corpus.of(Split.TEST));
   }
 
   private List<Generated> outputs(Generator generator, List<Example> examples) {

@@ -47,16 +47,16 @@ public record Explanation(
       ExperimentConfig config, Registry registry, String backend, String model, String task) {
     Prepared trial = trial(config, registry, model, task);
     List<Example> shown = trial.corpus().of(Split.TRAIN);
-    int batch = trial.trial().train().batch();
+    int batch = trial.plan().train().batch();
     Extents extents =
         new Extents(
             batch,
             Math.max(1, median(shown.stream().mapToInt(e -> e.source().length))),
             1 + median(shown.stream().mapToInt(e -> e.target().length)));
-    long seed = trial.trial().seed();
+    long seed = trial.plan().seed();
     try (Session session = registry.backend(backend).open(seed, 1)) {
       Footprint footprint =
-          new TrainingStep(trial.model(), session, trial.trial().train().recipe(seed))
+          new TrainingStep(trial.model(), session, trial.plan().train().recipe(seed))
               .footprint(extents);
       return new Explanation(
           footprint.print(),

@@ -48,7 +48,7 @@ public final class Predictor implements AutoCloseable {
       throw new UserError(trial + ": is not trained yet: no validation so far");
     }
     Prepared prepared = prepare(folder, trial, registry);
-    Session session = registry.backend(backend).open(prepared.trial().seed(), 1);
+    Session session = registry.backend(backend).open(prepared.plan().seed(), 1);
     try {
       new Checkpoints(folder, prepared).restoreBest(session, bestStep);
       return new Predictor(prepared, session);

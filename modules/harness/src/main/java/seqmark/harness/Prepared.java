@@ -12,14 +12,14 @@ import seqmark.tasks.Split;
 /**
  * A trial with everything it works on.
  *
- * @param trial what it is
+ * @param plan what it is
  * @param corpus its data
  * @param entry the model's settings, its width solved for the budget
  * @param model the model
  * @param parameters its trainable values, in the order of their creation
  */
 record Prepared(
-    Trial trial, Corpus corpus, ModelEntry<?> entry, SequenceModel model, List<Value> parameters) {
+    Trial plan, Corpus corpus, ModelEntry<?> entry, SequenceModel model, List<Value> parameters) {
 
   /**
    * Solves for the width and checks that the data will do.
@@ -57,7 +57,7 @@ record Prepared(
   }
 
   String id() {
-    return trial.id();
+    return plan.id();
   }
 
   long parameterCount() {
@@ -71,7 +71,7 @@ record Prepared(
 
   /** The search that the config asks for, for the test. */
   Search search() {
-    return new Search(trial.decode().beam(), trial.decode().lengthPower(), longestOutput());
+    return new Search(plan.decode().beam(), plan.decode().lengthPower(), longestOutput());
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Runner {
    */
   public Experiment run() {
     // Everything that can be wrong with the config comes out before anything is written.
-    List<Prepared> prepared = trials.stream().map(this::prepare).toList();
+    List<Prepared> prepared = trials.parallelStream().map(this::prepare).toList();
     Map<String, String> provenance = Provenance.of(config, options);
     try (FolderLock lock = FolderLock.of(options.folder());
         Store store = Store.open(lock.folder(), config, trials, provenance)) {
@@ -86,7 +86,7 @@ public final class Runner {
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Prepared trial : prepared) {
-        Reporter reporter = new Reporter(trial.id(), trial.trial().train().steps(), progress);
+        Reporter reporter = new Reporter(trial.id(), trial.plan().train().steps(), progress);
         Status status = store.status(trial.id());
         switch (status) {
           case FINISHED -> reporter.phase(Phase.FINISHED, "");
@@ -132,7 +132,7 @@ public final class Runner {
     }
     store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
     Checkpoints checkpoints = new Checkpoints(options.folder(), trial);
-    try (Session session = backend.open(trial.trial().seed(), options.threads())) {
+    try (Session session = backend.open(trial.plan().seed(), options.threads())) {
       new Trainer(trial, session, checkpoints, store, reporter, () -> stopping).run();
       reporter.phase(Phase.FINISHED, "");
     } catch (Stopped e) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import seqmark.harness.TrialResult.AttentionMap;
 import seqmark.harness.TrialResult.Bucket;
 import seqmark.harness.TrialResult.Sample;
+import seqmark.nn.Tokens;
 import seqmark.nn.decode.Generated;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
@@ -76,7 +77,7 @@ record TestResult(
       output.add(task.target().symbol(token));
     }
     if (weights.length > output.size()) {
-      output.add(task.target().symbol(seqmark.nn.Tokens.EOS));
+      output.add(task.target().symbol(Tokens.EOS));
     }
     return new AttentionMap(
         IntStream.of(source).mapToObj(task.source()::symbol).toList(),

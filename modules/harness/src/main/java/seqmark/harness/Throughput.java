@@ -1,5 +1,7 @@
 package seqmark.harness;
 
+import java.util.ArrayDeque;
+
 /**
  * Training tokens per second, without the time in which the virtual machine warms up.
  *
@@ -21,7 +23,7 @@ final class Throughput {
   private long warmTokens;
 
   // Of the first steps, for runs too short for a full warm-up: seconds and tokens after each.
-  private final java.util.ArrayDeque<Mark> start = new java.util.ArrayDeque<>();
+  private final ArrayDeque<Mark> start = new ArrayDeque<>();
 
   private record Mark(double seconds, long tokens) {}
 

@@ -29,7 +29,7 @@ final class Trainer {
   private final Store store;
   private final Reporter reporter;
   private final BooleanSupplier stop;
-  private final List<Metric> metrics;
+  private final Metric decisive;
   private final TrainingStep training;
   private final Evaluator evaluator;
   private final Batches batches;
@@ -51,14 +51,14 @@ final class Trainer {
       Reporter reporter,
       BooleanSupplier stop) {
     this.trial = trial;
-    this.settings = trial.trial().train();
+    this.settings = trial.plan().train();
     this.session = session;
     this.checkpoints = checkpoints;
     this.store = store;
     this.reporter = reporter;
     this.stop = stop;
-    this.metrics = trial.corpus().task().metrics();
-    long seed = trial.trial().seed();
+    this.decisive = trial.corpus().task().metrics().getFirst();
+    long seed = trial.plan().seed();
     this.training = new TrainingStep(trial.model(), session, settings.recipe(seed));
     this.evaluator = new Evaluator(trial, session, stop);
     this.batches = new Batches(trial.corpus().of(Split.TRAIN), settings.batch(), seed);
@@ -141,12 +141,11 @@ final class Trainer {
     if (!Double.isFinite(loss)) {
       throw new Diverged("training diverged at step " + state.step() + ": validation loss " + loss);
     }
-    Map<String, Double> values = evaluator.validation(metrics).metrics();
+    Map<String, Double> values = evaluator.validation().metrics();
     CurvePoint point =
         new CurvePoint(
             state.step(), state.tokens(), state.seconds(), state.trainLoss(), loss, values);
-    Metric first = metrics.getFirst();
-    state = state.validated(values.get(first.name()), loss, first.higherIsBetter());
+    state = state.validated(values.get(decisive.name()), loss, decisive.higherIsBetter());
     store.validated(trial.id(), state, throughput.tokensPerSecond(), point);
     if (state.bestStep() == state.step()) {
       checkpoints.saveBest(session, state.step());

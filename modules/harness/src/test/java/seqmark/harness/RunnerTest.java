@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seqmark.harness.TrialResult.Status;
@@ -103,7 +105,7 @@ class RunnerTest {
     Tiny.run(config, out);
     Path best = out.resolve("checkpoints/reverse-bahdanau-1/best.safetensors");
     byte[] whole = Files.readAllBytes(best);
-    Files.write(best, java.util.Arrays.copyOf(whole, whole.length - 10));
+    Files.write(best, Arrays.copyOf(whole, whole.length - 10));
     assertUnusable(out, best);
     Files.copy(
         out.resolve("checkpoints/reverse-lstm-seq2seq-1/best.safetensors"),
@@ -114,6 +116,26 @@ class RunnerTest {
     assertUnusable(out, best);
     Files.delete(best);
     assertUnusable(out, best);
+  }
+
+  @Test
+  void aTruncatedCheckpointIsNotTrainedOnFrom() throws IOException {
+    ExperimentConfig config = Tiny.config(folder, Tiny.CONFIG, "seeds=[1]");
+    Path out = folder.resolve("out");
+    AtomicReference<Runner> runner = new AtomicReference<>();
+    runner.set(Tiny.runner(config, out, 1, 1, p -> stopAfter(4, p, runner.get())));
+    assertEquals(Status.OPEN, runner.get().run().trials().getFirst().status());
+    Path last = out.resolve("checkpoints/reverse-lstm-seq2seq-1/last.safetensors");
+    byte[] whole = Files.readAllBytes(last);
+    Files.write(last, Arrays.copyOf(whole, whole.length - 10));
+    UserError e = assertThrows(UserError.class, () -> Tiny.run(config, out));
+    assertTrue(e.getMessage().startsWith("checkpoint " + last), e.getMessage());
+  }
+
+  private static void stopAfter(int step, Progress progress, Runner runner) {
+    if (progress.step() >= step) {
+      runner.stop();
+    }
   }
 
   private static void assertUnusable(Path out, Path checkpoint) {

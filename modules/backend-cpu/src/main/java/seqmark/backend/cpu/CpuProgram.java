@@ -62,16 +62,8 @@ final class CpuProgram implements Program {
 
   @Override
   public void write(Value input, float[] data) {
-    Operand place = inputs.get(input);
-    int size = input.shape().size();
-    if (place == null) {
-      throw new IllegalArgumentException("write: " + input + " is no input of this graph");
-    }
-    if (data.length < size) {
-      throw new IllegalArgumentException(
-          "write: " + input + " needs " + size + " numbers, found " + data.length);
-    }
-    System.arraycopy(data, 0, place.data(), place.at(0), size);
+    Operand place = place("write", inputs, "input", input, data);
+    System.arraycopy(data, 0, place.data(), place.at(0), input.shape().size());
   }
 
   @Override
@@ -83,11 +75,23 @@ final class CpuProgram implements Program {
 
   @Override
   public void read(Value output, float[] data) {
-    Operand place = outputs.get(output);
-    if (place == null) {
-      throw new IllegalArgumentException("read: " + output + " is no output of this graph");
-    }
+    Operand place = place("read", outputs, "output", output, data);
     System.arraycopy(place.data(), place.at(0), data, 0, output.shape().size());
+  }
+
+  private static Operand place(
+      String what, Map<Value, Operand> places, String kind, Value value, float[] data) {
+    Operand place = places.get(value);
+    if (place == null) {
+      throw new IllegalArgumentException(
+          "%s: %s is no %s of this graph".formatted(what, value, kind));
+    }
+    if (data.length < value.shape().size()) {
+      throw new IllegalArgumentException(
+          "%s: %s needs %d numbers, found %d"
+              .formatted(what, value, value.shape().size(), data.length));
+    }
+    return place;
   }
 
   @Override

@@ -48,26 +48,43 @@ final class ElementwiseKernels {
     public void run(int t, int from, int to) {
       int x = left.at(t);
       int y = right.at(t);
-      int xStep = leftPattern.step();
-      int yStep = rightPattern.step();
       int end;
       for (int i = from; i < to; i = end) {
         int s = i / strip;
         int within = i - s * strip;
         end = Math.min(to, (s + 1) * strip);
-        int xAt = x + leftPattern.start(s) + within * xStep;
-        int yAt = y + rightPattern.start(s) + within * yStep;
-        Strips.binary(
-            arithmetic,
-            left.data(),
-            xAt,
-            xStep,
-            right.data(),
-            yAt,
-            yStep,
-            out.data(),
-            out.at(t) + i,
-            end - i);
+        int xAt = x + leftPattern.start(s) + within * leftPattern.step();
+        int yAt = y + rightPattern.start(s) + within * rightPattern.step();
+        strip(left.data(), xAt, right.data(), yAt, out.data(), out.at(t) + i, end - i);
+      }
+    }
+
+    private void strip(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
+      int xStep = leftPattern.step();
+      int yStep = rightPattern.step();
+      int whole = Lanes.whole(n);
+      for (int i = 0; i < whole; i += LENGTH) {
+        FloatVector a = xStep == 0 ? broadcast(SPECIES, x[x0]) : fromArray(SPECIES, x, x0 + i);
+        FloatVector b = yStep == 0 ? broadcast(SPECIES, y[y0]) : fromArray(SPECIES, y, y0 + i);
+        FloatVector c =
+            switch (arithmetic) {
+              case ADD -> a.add(b);
+              case SUBTRACT -> a.sub(b);
+              case MULTIPLY -> a.mul(b);
+              case DIVIDE -> a.div(b);
+            };
+        c.intoArray(z, z0 + i);
+      }
+      for (int i = whole; i < n; i++) {
+        float a = x[x0 + i * xStep];
+        float b = y[y0 + i * yStep];
+        z[z0 + i] =
+            switch (arithmetic) {
+              case ADD -> a + b;
+              case SUBTRACT -> a - b;
+              case MULTIPLY -> a * b;
+              case DIVIDE -> a / b;
+            };
       }
     }
   }
@@ -131,17 +148,16 @@ final class ElementwiseKernels {
     public void run(int t, int from, int to) {
       int y = saved.at(t) + from;
       int d = gradient.at(t) + from;
-      slope(function, saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
+      slope(saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
     }
 
-    private static void slope(
-        Function f, float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
+    private void slope(float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
       int whole = Lanes.whole(n);
       for (int i = 0; i < whole; i += LENGTH) {
         FloatVector s = fromArray(SPECIES, y, y0 + i);
         FloatVector g = fromArray(SPECIES, d, d0 + i);
         FloatVector result =
-            switch (f) {
+            switch (function) {
               case TANH -> s.neg().fma(s, broadcast(SPECIES, 1)).mul(g);
               case SIGMOID -> s.neg().fma(s, s).mul(g);
               case RELU -> broadcast(SPECIES, 0).blend(g, s.compare(VectorOperators.GT, 0f));
@@ -155,7 +171,7 @@ final class ElementwiseKernels {
         float s = y[y0 + i];
         float g = d[d0 + i];
         z[z0 + i] =
-            switch (f) {
+            switch (function) {
               case TANH -> Math.fma(-s, s, 1) * g;
               case SIGMOID -> Math.fma(-s, s, s) * g;
               case RELU -> s > 0 ? g : 0;

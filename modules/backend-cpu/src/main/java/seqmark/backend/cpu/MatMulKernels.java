@@ -6,9 +6,6 @@ import seqmark.compute.op.MatMul;
 
 /** Kernels of {@link MatMul}. */
 final class MatMulKernels {
-  /** Fewer rows than this are multiplied in less time than packing the other matrix takes. */
-  private static final int WORTH_PACKING = 12;
-
   private MatMulKernels() {}
 
   /** A unit is a row of x. In a loop, weights from outside are packed once for all steps. */
@@ -18,7 +15,7 @@ final class MatMulKernels {
     private final Operand addend;
     private final Operand out;
     private final Operand packed;
-    private final boolean transposed;
+    private final Gemm gemm;
     private final boolean packs;
     private final boolean weightVaries;
     private final boolean addendIsRow;
@@ -31,15 +28,16 @@ final class MatMulKernels {
       weight = memory.of(node.in(1));
       addend = node.in().size() == 3 ? memory.of(node.in(2)) : null;
       out = memory.of(node.out(0));
-      transposed = ((MatMul.Dense) node.op()).transposed();
+      boolean transposed = ((MatMul.Dense) node.op()).transposed();
       rows = node.out(0).shape().sizeBefore(-1);
       k = node.in(0).shape().dim(-1);
       n = node.out(0).shape().dim(-1);
       addendIsRow = addend != null && node.in(2).shape().size() == n;
       weightVaries = node.in(1).loop() != null;
       boolean repeated = node.out(0).loop() != null && !weightVaries;
-      packs = transposed || repeated || rows >= WORTH_PACKING;
-      packed = memory.scratch(node, packs ? Gemm.packedFloats(k, n) : 0);
+      gemm = new Gemm(k, n, transposed);
+      packs = repeated || gemm.wantsPacking(rows);
+      packed = memory.scratch(node, packs ? gemm.packedFloats() : 0);
     }
 
     @Override
@@ -49,7 +47,7 @@ final class MatMulKernels {
 
     @Override
     public int prepareUnits() {
-      return packs ? Gemm.panels(n) : 0;
+      return packs ? gemm.panels() : 0;
     }
 
     @Override
@@ -59,12 +57,7 @@ final class MatMulKernels {
 
     @Override
     public void prepare(int t, int from, int to) {
-      float[] w = weight.data();
-      if (transposed) {
-        Gemm.packTransposed(w, weight.at(t), k, k, n, packed.data(), packed.at(t), from, to);
-      } else {
-        Gemm.pack(w, weight.at(t), n, k, n, packed.data(), packed.at(t), from, to);
-      }
+      gemm.pack(weight.data(), weight.at(t), packed.data(), packed.at(t), from, to);
     }
 
     @Override
@@ -77,10 +70,9 @@ final class MatMulKernels {
         int cAt = out.at(t) + row * n;
         begin(t, row, count, c, cAt);
         if (packs) {
-          Gemm.multiply(a, aAt, k, packed.data(), packed.at(t), k, c, cAt, n, count, n);
+          gemm.multiply(a, aAt, packed.data(), packed.at(t), c, cAt, count);
         } else {
-          float[] w = weight.data();
-          Gemm.multiplyUnpacked(a, aAt, k, w, weight.at(t), n, k, c, cAt, n, count, n);
+          gemm.multiplyUnpacked(a, aAt, weight.data(), weight.at(t), c, cAt, count);
         }
       }
     }
@@ -108,6 +100,7 @@ final class MatMulKernels {
     private final Operand d;
     private final Operand out;
     private final Operand packed;
+    private final Gemm gemm;
     private final int rows;
     private final int k;
     private final int n;
@@ -120,7 +113,8 @@ final class MatMulKernels {
       rows = node.in(0).shape().sizeBefore(-1);
       k = node.out(0).shape().dim(0);
       n = node.out(0).shape().dim(1);
-      transposedAt = Gemm.packedFloats(rows, n);
+      gemm = new Gemm(rows, n, false);
+      transposedAt = gemm.packedFloats();
       packed = memory.scratch(node, Math.addExact(transposedAt, Math.multiplyExact(k, rows)));
     }
 
@@ -131,23 +125,22 @@ final class MatMulKernels {
 
     @Override
     public int prepareUnits() {
-      return Gemm.panels(n) + Gemm.panels(k);
+      return gemm.panels() + Gemm.panels(k);
     }
 
     @Override
     public void prepare(int t, int from, int to) {
-      int panels = Gemm.panels(n);
+      int panels = gemm.panels();
       float[] scratch = packed.data();
       if (from < panels) {
-        int end = Math.min(to, panels);
-        Gemm.pack(d.data(), d.at(t), n, rows, n, scratch, packed.at(t), from, end);
+        gemm.pack(d.data(), d.at(t), scratch, packed.at(t), from, Math.min(to, panels));
       }
       for (int panel = Math.max(from, panels); panel < to; panel++) {
         int column = (panel - panels) * Tile.COLUMNS;
         int columns = Math.min(Tile.COLUMNS, k - column);
         int xAt = x.at(t) + column;
         int at = packed.at(t) + transposedAt + column * rows;
-        Blocks.transpose(x.data(), xAt, k, rows, columns, scratch, at, rows);
+        Transposed.copy(x.data(), xAt, k, rows, columns, scratch, at, rows);
       }
     }
 
@@ -158,7 +151,7 @@ final class MatMulKernels {
       int aAt = packed.at(t) + transposedAt + from * rows;
       int cAt = out.at(t) + from * n;
       Arrays.fill(c, cAt, out.at(t) + to * n, 0);
-      Gemm.multiply(scratch, aAt, rows, scratch, packed.at(t), rows, c, cAt, n, to - from, n);
+      gemm.multiply(scratch, aAt, scratch, packed.at(t), c, cAt, to - from);
     }
   }
 
@@ -168,8 +161,8 @@ final class MatMulKernels {
     private final Operand right;
     private final Operand out;
     private final boolean transposeA;
-    private final boolean transposeB;
     private final boolean packs;
+    private final Gemm gemm;
     private final int batch;
     private final int m;
     private final int k;
@@ -181,12 +174,12 @@ final class MatMulKernels {
       right = memory.of(node.in(1));
       out = memory.of(node.out(0));
       transposeA = op.transposeA();
-      transposeB = op.transposeB();
       batch = node.out(0).shape().sizeBefore(-2);
       m = node.out(0).shape().dim(-2);
       n = node.out(0).shape().dim(-1);
       k = node.in(0).shape().dim(transposeA ? -2 : -1);
-      packs = transposeB || m >= WORTH_PACKING;
+      gemm = new Gemm(k, n, op.transposeB());
+      packs = gemm.wantsPacking(m);
     }
 
     @Override
@@ -196,13 +189,13 @@ final class MatMulKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int packedFloats = packs ? Gemm.packedFloats(k, n) : 0;
+      int packedFloats = packs ? gemm.packedFloats() : 0;
       float[] scratch = ThreadScratch.floats(packedFloats + (transposeA ? m * k : 0));
       for (int i = from; i < to; i++) {
         float[] a = left.data();
         int aAt = left.at(t) + i * m * k;
         if (transposeA) {
-          Blocks.transpose(a, aAt, m, k, m, scratch, packedFloats, k);
+          Transposed.copy(a, aAt, m, k, m, scratch, packedFloats, k);
           a = scratch;
           aAt = packedFloats;
         }
@@ -213,16 +206,12 @@ final class MatMulKernels {
     private void multiply(float[] a, int aAt, float[] b, int bAt, float[] scratch, int cAt) {
       float[] c = out.data();
       Arrays.fill(c, cAt, cAt + m * n, 0);
-      if (!packs) {
-        Gemm.multiplyUnpacked(a, aAt, k, b, bAt, n, k, c, cAt, n, m, n);
-        return;
-      }
-      if (transposeB) {
-        Gemm.packTransposed(b, bAt, k, k, n, scratch, 0, 0, Gemm.panels(n));
+      if (packs) {
+        gemm.pack(b, bAt, scratch, 0, 0, gemm.panels());
+        gemm.multiply(a, aAt, scratch, 0, c, cAt, m);
       } else {
-        Gemm.pack(b, bAt, n, k, n, scratch, 0, 0, Gemm.panels(n));
+        gemm.multiplyUnpacked(a, aAt, b, bAt, c, cAt, m);
       }
-      Gemm.multiply(a, aAt, k, scratch, 0, k, c, cAt, n, m, n);
     }
   }
 }

@@ -7,7 +7,6 @@ import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import seqmark.compute.op.Elementwise.Arithmetic;
 
 /**
  * Arithmetic over contiguous floats, out of which the kernels are made. A strip lies in array
@@ -24,44 +23,6 @@ final class Strips {
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = x[x0 + i];
-    }
-  }
-
-  /** {@code z = x op y}; an operand with step 0 is one number for the whole strip. */
-  static void binary(
-      Arithmetic op,
-      float[] x,
-      int x0,
-      int xStep,
-      float[] y,
-      int y0,
-      int yStep,
-      float[] z,
-      int z0,
-      int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector a = xStep == 0 ? broadcast(SPECIES, x[x0]) : fromArray(SPECIES, x, x0 + i);
-      FloatVector b = yStep == 0 ? broadcast(SPECIES, y[y0]) : fromArray(SPECIES, y, y0 + i);
-      FloatVector c =
-          switch (op) {
-            case ADD -> a.add(b);
-            case SUBTRACT -> a.sub(b);
-            case MULTIPLY -> a.mul(b);
-            case DIVIDE -> a.div(b);
-          };
-      c.intoArray(z, z0 + i);
-    }
-    for (int i = whole; i < n; i++) {
-      float a = x[x0 + i * xStep];
-      float b = y[y0 + i * yStep];
-      z[z0 + i] =
-          switch (op) {
-            case ADD -> a + b;
-            case SUBTRACT -> a - b;
-            case MULTIPLY -> a * b;
-            case DIVIDE -> a / b;
-          };
     }
   }
 

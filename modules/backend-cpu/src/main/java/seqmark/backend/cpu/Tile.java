@@ -10,39 +10,37 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Every element is one chain of fused multiply-adds in the order of k, so its bits do not depend
  * on where in a tile it lies. Fewer rows than the tile has are computed by repeating the last one:
  * the same values are stored again, which costs less than more code to compile.
+ *
+ * @param lda the distance of rows in A
+ * @param ldb the distance of rows in B
+ * @param ldc the distance of rows in C
  */
-final class Tile {
+record Tile(int lda, int ldb, int ldc) {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 
   /** Columns of a tile: two vectors. */
   static final int COLUMNS = 2 * LENGTH;
 
-  /** Rows of the largest tile. */
+  /** Rows of the larger tile. */
   static final int ROWS = 6;
 
-  private Tile() {}
+  /** Any number of rows, by tiles of 6 and of 4 so that few are computed in vain. */
+  void multiply(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
+    int row = 0;
+    while (row < rows) {
+      int left = rows - row;
+      if (left == 5 || left == 6 || left > 8) {
+        six(a, a0 + row * lda, b, b0, k, c, c0 + row * ldc, Math.min(left, 6));
+        row += 6;
+      } else {
+        four(a, a0 + row * lda, b, b0, k, c, c0 + row * ldc, Math.min(left, 4));
+        row += 4;
+      }
+    }
+  }
 
-  /**
-   * Up to six rows.
-   *
-   * @param a holds A from {@code a0}, rows {@code lda} apart
-   * @param b holds B from {@code b0}, rows {@code ldb} apart
-   * @param c holds C from {@code c0}, rows {@code ldc} apart
-   * @param rows how many rows there are, 1 to 6
-   */
-  static void six(
-      float[] a,
-      int a0,
-      int lda,
-      float[] b,
-      int b0,
-      int ldb,
-      int k,
-      float[] c,
-      int c0,
-      int ldc,
-      int rows) {
+  private void six(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
@@ -107,19 +105,7 @@ final class Tile {
     h5.intoArray(c, c5 + LENGTH);
   }
 
-  /** Up to four rows; otherwise as {@link #six}. */
-  static void four(
-      float[] a,
-      int a0,
-      int lda,
-      float[] b,
-      int b0,
-      int ldb,
-      int k,
-      float[] c,
-      int c0,
-      int ldc,
-      int rows) {
+  private void four(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);

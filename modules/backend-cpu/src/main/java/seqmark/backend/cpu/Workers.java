@@ -1,12 +1,15 @@
 package seqmark.backend.cpu;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of a session: the caller and a daemon for each further one.
  *
  * <p>A daemon spins a little before it sleeps, because the next piece of a step mostly follows
- * within microseconds. A call of {@link #run} allocates nothing.
+ * within microseconds. A range that its daemon has not begun when the caller is done with its own
+ * is done by the caller: on a busy machine the operating system may let a daemon wait for long. A
+ * call of {@link #run} allocates nothing.
  */
 final class Workers implements AutoCloseable {
   /** Work that can be cut into contiguous ranges of units. */
@@ -55,18 +58,23 @@ final class Workers implements AutoCloseable {
     for (Daemon d : daemons) {
       d.begin();
     }
-    Throwable failure = null;
-    try {
-      runPart(0);
-    } catch (Throwable t) {
-      failure = t;
-    }
+    Throwable failure = attempt(0);
     for (Daemon d : daemons) {
       Throwable other = d.finish();
       failure = failure == null ? other : failure;
     }
     if (failure != null) {
       Workers.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  /** Does a range; returns what it throws, or null. */
+  private Throwable attempt(int index) {
+    try {
+      runPart(index);
+      return null;
+    } catch (Throwable t) {
+      return t;
     }
   }
 
@@ -91,8 +99,10 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Runs are numbered; the range of a run belongs to who claims the run's number first. */
   private final class Daemon extends Thread {
     private final int index;
+    private final AtomicInteger claimed = new AtomicInteger();
     private volatile int begun;
     private volatile int done;
     private volatile boolean asleep;
@@ -112,36 +122,40 @@ final class Workers implements AutoCloseable {
       }
     }
 
-    /** Waits for the end and returns what was thrown, or null. */
+    /** Does the range or waits for its end; returns what was thrown, or null. */
     Throwable finish() {
+      int number = begun;
+      if (claim(number)) {
+        return attempt(index);
+      }
       long start = System.nanoTime();
-      while (done != begun) {
+      while (done != number) {
         if (System.nanoTime() - start < SPIN_NANOS) {
           Thread.onSpinWait();
         } else {
           Thread.yield();
         }
       }
-      Throwable thrown = failure;
-      failure = null;
-      return thrown;
+      return failure;
+    }
+
+    private boolean claim(int number) {
+      return claimed.compareAndSet(number - 1, number);
     }
 
     @Override
     public void run() {
       int seen = 0;
-      while (awaitMoreThan(seen)) {
-        seen++;
-        try {
-          runPart(index);
-        } catch (Throwable t) {
-          failure = t;
+      while (awaitOtherThan(seen)) {
+        seen = begun;
+        if (claim(seen)) {
+          failure = attempt(index);
+          done = seen;
         }
-        done = seen;
       }
     }
 
-    private boolean awaitMoreThan(int seen) {
+    private boolean awaitOtherThan(int seen) {
       long start = System.nanoTime();
       while (begun == seen) {
         if (closed) {

@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class GemmTest {
   private static final int[] SIZES = {1, 3, 7, 63, 130};
-  private static final int PAD = 5;
-  private static final int OFFSET = 3;
 
-  /** A product in matrices that are wider than needed and do not start at the front. */
+  /** Where matrices start; what lies around them must stay as it is. */
+  private static final int AT = 3;
+
   private static final class Problem {
     final int m;
     final int k;
     final int n;
+    final Gemm gemm;
     final float[] a;
     final float[] b;
     final float[] c;
@@ -25,138 +27,132 @@ class GemmTest {
       this.m = m;
       this.k = k;
       this.n = n;
+      gemm = new Gemm(k, n, false);
       Random random = new Random(m * 31L + k * 17L + n);
-      a = filled(random, OFFSET + m * (k + PAD));
-      b = filled(random, OFFSET + k * (n + PAD));
-      c = filled(random, OFFSET + m * (n + PAD));
+      a = filled(random, m * k);
+      b = filled(random, k * n);
+      c = filled(random, m * n);
     }
 
     float[] expected() {
       float[] sum = c.clone();
-      for (int row = 0; row < m; row++) {
-        for (int column = 0; column < n; column++) {
-          int at = OFFSET + row * (n + PAD) + column;
-          for (int i = 0; i < k; i++) {
-            float x = a[OFFSET + row * (k + PAD) + i];
-            sum[at] = Math.fma(x, b[OFFSET + i * (n + PAD) + column], sum[at]);
-          }
+      for (int i = 0; i < m * n; i++) {
+        for (int j = 0; j < k; j++) {
+          float x = a[AT + i / n * k + j];
+          sum[AT + i] = Math.fma(x, b[AT + j * n + i % n], sum[AT + i]);
         }
       }
       return sum;
     }
 
-    float[] packed(int from, int to) {
-      float[] packed = packing();
-      Gemm.pack(b, OFFSET, n + PAD, k, n, packed, 2, from, to);
+    float[] packed() {
+      float[] packed = nothingPacked();
+      gemm.pack(b, AT, packed, AT, 0, gemm.panels());
       return packed;
     }
 
-    float[] packing() {
-      float[] packed = new float[2 + Gemm.packedFloats(k, n)];
+    float[] nothingPacked() {
+      float[] packed = new float[AT + gemm.packedFloats()];
       Arrays.fill(packed, Float.NaN);
       return packed;
     }
 
-    float[] times(float[] packed, int... rowSplits) {
+    /** The product, rows up to each end on their own. */
+    float[] product(int... ends) {
+      float[] packed = packed();
       float[] result = c.clone();
       int from = 0;
-      for (int to : rowSplits) {
-        int aAt = OFFSET + from * (k + PAD);
-        int cAt = OFFSET + from * (n + PAD);
-        Gemm.multiply(a, aAt, k + PAD, packed, 2, k, result, cAt, n + PAD, to - from, n);
+      for (int to : ends) {
+        gemm.multiply(a, AT + from * k, packed, AT, result, AT + from * n, to - from);
         from = to;
       }
       return result;
     }
+
+    @Override
+    public String toString() {
+      return m + " x " + k + " x " + n;
+    }
   }
 
   private static float[] filled(Random random, int size) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
+    float[] values = new float[size + 2 * AT];
+    for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() * 2 - 1;
     }
     return values;
   }
 
-  private interface Check {
-    void run(Problem p);
-  }
-
-  private static void everySize(Check check) {
+  private static void everySize(Consumer<Problem> check) {
     for (int m : SIZES) {
       for (int k : SIZES) {
         for (int n : SIZES) {
-          check.run(new Problem(m, k, n));
+          check.accept(new Problem(m, k, n));
         }
       }
     }
-    check.run(new Problem(10, 700, 40));
-    check.run(new Problem(250, 300, 33));
-  }
-
-  private static String name(Problem p) {
-    return p.m + " x " + p.k + " x " + p.n;
+    check.accept(new Problem(10, 700, 40));
+    check.accept(new Problem(250, 300, 33));
   }
 
   @Test
   void isAChainOfFusedMultiplyAdds() {
-    everySize(
-        p -> assertArrayEquals(p.expected(), p.times(p.packed(0, Gemm.panels(p.n)), p.m), name(p)));
+    everySize(p -> assertArrayEquals(p.expected(), p.product(p.m), p.toString()));
   }
 
   @Test
   void unpackedHasTheSameBits() {
     everySize(p -> {
       float[] c = p.c.clone();
-      Gemm.multiplyUnpacked(
-          p.a, OFFSET, p.k + PAD, p.b, OFFSET, p.n + PAD, p.k, c, OFFSET, p.n + PAD, p.m, p.n);
-      assertArrayEquals(p.expected(), c, name(p));
+      p.gemm.multiplyUnpacked(p.a, AT, p.b, AT, c, AT, p.m);
+      assertArrayEquals(p.expected(), c, p.toString());
     });
   }
 
   @Test
   void splitRowsHaveTheSameBits() {
     everySize(p -> {
-      float[] packed = p.packed(0, Gemm.panels(p.n));
       int third = p.m / 3;
-      assertArrayEquals(p.expected(), p.times(packed, third, third + p.m / 2, p.m), name(p));
+      float[] found = p.product(third, third + p.m / 2, p.m);
+      assertArrayEquals(p.expected(), found, p.toString());
     });
   }
 
   @Test
   void panelsArePackedOneByOneOrAllAtOnce() {
     Problem p = new Problem(1, 7, 130);
-    float[] oneByOne = p.packing();
-    for (int i = 0; i < Gemm.panels(p.n); i++) {
-      Gemm.pack(p.b, OFFSET, p.n + PAD, p.k, p.n, oneByOne, 2, i, i + 1);
+    float[] packed = p.nothingPacked();
+    for (int i = 0; i < p.gemm.panels(); i++) {
+      p.gemm.pack(p.b, AT, packed, AT, i, i + 1);
     }
-    assertArrayEquals(p.packed(0, Gemm.panels(p.n)), oneByOne);
+    assertArrayEquals(p.packed(), packed);
   }
 
   @Test
   void aTransposeIsPackedToTheSame() {
     everySize(p -> {
-      float[] transpose = new float[OFFSET + p.n * (p.k + PAD)];
-      Blocks.transpose(p.b, OFFSET, p.n + PAD, p.k, p.n, transpose, OFFSET, p.k + PAD);
-      float[] packed = p.packing();
-      int panels = Gemm.panels(p.n);
-      Gemm.packTransposed(transpose, OFFSET, p.k + PAD, p.k, p.n, packed, 2, 0, panels);
-      assertArrayEquals(p.packed(0, panels), packed, name(p));
+      float[] transpose = new float[AT + p.n * p.k];
+      Transposed.copy(p.b, AT, p.n, p.k, p.n, transpose, AT, p.k);
+      float[] packed = p.nothingPacked();
+      Gemm transposed = new Gemm(p.k, p.n, true);
+      transposed.pack(transpose, AT, packed, AT, 0, transposed.panels());
+      assertArrayEquals(p.packed(), packed, p.toString());
     });
   }
 
   @Test
   void transposes() {
+    int gap = 5;
     for (int rows : SIZES) {
       for (int columns : SIZES) {
-        float[] from = filled(new Random(rows), OFFSET + rows * (columns + PAD));
-        float[] to = new float[columns * (rows + PAD)];
-        Blocks.transpose(from, OFFSET, columns + PAD, rows, columns, to, 0, rows + PAD);
-        for (int i = 0; i < columns * (rows + PAD); i++) {
-          int row = i % (rows + PAD);
-          int column = i / (rows + PAD);
-          float expected = row < rows ? from[OFFSET + row * (columns + PAD) + column] : 0;
-          assertEquals(expected, to[i], rows + " x " + columns);
+        float[] x = filled(new Random(rows), rows * (columns + gap));
+        float[] y = new float[columns * (rows + gap)];
+        Transposed.copy(x, AT, columns + gap, rows, columns, y, 0, rows + gap);
+        for (int i = 0; i < y.length; i++) {
+          int row = i % (rows + gap);
+          int column = i / (rows + gap);
+          float expected = row < rows ? x[AT + row * (columns + gap) + column] : 0;
+          assertEquals(expected, y[i], rows + " x " + columns);
         }
       }
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import seqmark.compute.op.Elementwise.Arithmetic;
 
 class StripsTest {
   private static final int[] SIZES = {0, 1, 3, 7, 8, 63, 130};
@@ -67,31 +66,6 @@ class StripsTest {
         "multiplyAdd",
         (x, y, z) -> Math.fma(x, y, z),
         (x, y, z, out, n) -> Strips.multiplyAdd(x, AT, y, AT, z, AT, out, AT, n));
-  }
-
-  @Test
-  void binary() {
-    for (Arithmetic a : Arithmetic.values()) {
-      Element meaning =
-          (x, y, z) ->
-              switch (a) {
-                case ADD -> x + y;
-                case SUBTRACT -> x - y;
-                case MULTIPLY -> x * y;
-                case DIVIDE -> x / y;
-              };
-      float[] two = {2.5f};
-      check(
-          a.name(), meaning, (x, y, z, out, n) -> Strips.binary(a, x, AT, 1, y, AT, 1, out, AT, n));
-      check(
-          a + " of a number",
-          (x, y, z) -> meaning.of(two[0], y, z),
-          (x, y, z, out, n) -> Strips.binary(a, two, 0, 0, y, AT, 1, out, AT, n));
-      check(
-          a + " by a number",
-          (x, y, z) -> meaning.of(x, two[0], z),
-          (x, y, z, out, n) -> Strips.binary(a, x, AT, 1, two, 0, 0, out, AT, n));
-    }
   }
 
   @Test
