@@ -1,6 +1,7 @@
 /** Layers, initialisers, optimizers and the SPI of models. */
 module seqmark.nn {
   requires transitive seqmark.compute;
+  requires tools.jackson.databind;
 
   exports seqmark.nn;
   exports seqmark.nn.decode;

@@ -1,6 +1,10 @@
 /** Results to charts, tables and one HTML page. */
+@SuppressWarnings("requires-automatic")
 module seqmark.report {
+  requires java.desktop;
   requires transitive seqmark.harness;
+  requires VectorGraphics2D;
+  requires xchart;
 
   exports seqmark.report;
 }

@@ -73,12 +73,11 @@ public final class PeerWorker {
     workload
         .session()
         .persistent()
-        .forEach(
-            (name, shape) -> {
-              if (!name.startsWith(STATE)) {
-                shapes.put(name, shape.toArray());
-              }
-            });
+        .forEach((name, shape) -> {
+          if (!name.startsWith(STATE)) {
+            shapes.put(name, shape.toArray());
+          }
+        });
     return Map.of("parameters", count, "shapes", shapes);
   }
 

@@ -10,6 +10,7 @@ import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
@@ -227,8 +228,8 @@ public final class Ops {
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */
   public static Value softmax(Value scores, Value mask) {
     return mask == null
-        ? apply(new Attention.Softmax(), scores)
-        : apply(new Attention.Softmax(), scores, mask);
+        ? apply(new Normalize.Softmax(), scores)
+        : apply(new Normalize.Softmax(), scores, mask);
   }
 
   /** {@code weight * loss} in nats: logits {@code [..., V]}, targets and weights {@code [...]}. */

@@ -1,16 +1,17 @@
 package seqmark.report;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import seqmark.report.chart.Chart;
 import seqmark.report.markup.Element;
+import seqmark.report.markup.Verbatim;
 
 /** The charts of a report, which stand in the page and beside it as files. */
 final class Gallery {
-  private final List<Chart> charts = new ArrayList<>();
+  private final Map<Chart, Verbatim> pictures = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
   /** A file name made of labels, that no other chart has. */
@@ -25,14 +26,16 @@ final class Gallery {
 
   /** Takes a chart in; returns it as a figure of the page, with links to its files. */
   Element figure(Chart chart) {
-    charts.add(chart);
+    Verbatim drawn = chart.draw();
+    pictures.put(chart, drawn);
     Element data = link(chart.file() + ".csv", "data");
     Element picture = link(chart.file() + ".svg", "SVG");
-    return Element.of("figure", chart.draw(), Element.of("figcaption", data, " ", picture));
+    return Element.of("figure", drawn, Element.of("figcaption", data, " ", picture));
   }
 
-  List<Chart> charts() {
-    return charts;
+  /** All charts as they stand in the page. */
+  Map<Chart, Verbatim> pictures() {
+    return pictures;
   }
 
   private static Element link(String file, String text) {

@@ -8,12 +8,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import seqmark.harness.Experiment;
 import seqmark.harness.TrialResult.AttentionMap;
 import seqmark.harness.UserError;
 import seqmark.report.chart.Chart;
 import seqmark.report.chart.HeatMap;
-import seqmark.report.markup.Element;
+import seqmark.report.markup.Verbatim;
 
 /** Writes the results of an experiment as one page that needs nothing but a browser. */
 public final class Report {
@@ -33,14 +34,14 @@ public final class Report {
    * @throws UserError if the folder cannot be written to
    */
   public static Path write(Experiment experiment, Path folder) {
-    String chartStyle = resource("chart.css");
     Gallery gallery = new Gallery();
-    String html = new Page(experiment, gallery).html(resource("page.css") + chartStyle);
+    String html = new Page(experiment, gallery).html(resource("page.css"));
     try {
       Path charts = Files.createDirectories(folder.resolve(CHARTS));
       deleteCharts(charts);
-      for (Chart chart : gallery.charts()) {
-        Files.writeString(charts.resolve(chart.file() + ".svg"), file(chart, chartStyle));
+      for (Map.Entry<Chart, Verbatim> entry : gallery.pictures().entrySet()) {
+        Chart chart = entry.getKey();
+        Files.writeString(charts.resolve(chart.file() + ".svg"), entry.getValue() + "\n");
         Files.writeString(charts.resolve(chart.file() + ".csv"), chart.csv());
       }
       // The page appears only when it is whole, with all it links to.
@@ -54,12 +55,7 @@ public final class Report {
   /** An attention map as SVG that stands alone. */
   public static String picture(String title, AttentionMap map) {
     HeatMap chart = new HeatMap("", title, 0, map.source(), map.output(), map.weights());
-    return file(chart, resource("chart.css"));
-  }
-
-  /** A chart that stands alone, with its style inside. */
-  private static String file(Chart chart, String style) {
-    return chart.draw().add(Element.of("style", style)) + "\n";
+    return chart.draw() + "\n";
   }
 
   private static void deleteCharts(Path charts) throws IOException {

@@ -20,6 +20,7 @@ import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
@@ -162,11 +163,11 @@ final class OpCases {
   }
 
   private void softmax(int n) {
-    cases.add(of(new Attention.Softmax(), normal(3, n)));
-    cases.add(of(new Attention.Softmax(), normal(n, 5)));
-    cases.add(of(new Attention.Softmax(), normal(n, 5), mask(n, 5)));
-    cases.add(of(new Attention.Softmax(), normal(4, n), mask(4, n)));
-    cases.add(of(new Attention.SoftmaxGradient(), gate(3, n), normal(3, n)));
+    cases.add(of(new Normalize.Softmax(), normal(3, n)));
+    cases.add(of(new Normalize.Softmax(), normal(n, 5)));
+    cases.add(of(new Normalize.Softmax(), normal(n, 5), mask(n, 5)));
+    cases.add(of(new Normalize.Softmax(), normal(4, n), mask(4, n)));
+    cases.add(of(new Normalize.SoftmaxGradient(), gate(3, n), normal(3, n)));
   }
 
   private void losses(int n) {

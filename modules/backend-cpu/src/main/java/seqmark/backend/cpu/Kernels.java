@@ -11,6 +11,7 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
@@ -29,8 +30,6 @@ final class Kernels {
           entry(Attention.AdditiveGradient.class, AdditiveKernels.AdditiveGradient::new),
           entry(Attention.Dot.class, AttentionKernels.Dot::new),
           entry(Attention.Mix.class, AttentionKernels.Mix::new),
-          entry(Attention.Softmax.class, SoftmaxKernels.Softmax::new),
-          entry(Attention.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Attention.Window.class, AttentionKernels.Window::new),
           entry(Constants.DropoutMask.class, ConstantKernels.DropoutMask::new),
           entry(Constants.Fill.class, ConstantKernels.Fill::new),
@@ -46,6 +45,8 @@ final class Kernels {
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),
+          entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
+          entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Recurrent.GruCell.class, GruKernels.GruCell::new),
           entry(Recurrent.GruCellGradient.class, GruKernels.GruCellGradient::new),
           entry(Recurrent.LstmCell.class, LstmKernels.LstmCell::new),

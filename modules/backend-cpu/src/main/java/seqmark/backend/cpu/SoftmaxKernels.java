@@ -7,9 +7,9 @@ import static seqmark.backend.cpu.Lanes.SPECIES;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import seqmark.compute.Node;
-import seqmark.compute.op.Attention;
+import seqmark.compute.op.Normalize;
 
-/** Kernels of {@link Attention.Softmax} and its gradient. A unit is a row. */
+/** Kernels of {@link Normalize.Softmax} and its gradient. A unit is a row. */
 final class SoftmaxKernels {
   private SoftmaxKernels() {}
 

@@ -1,12 +1,15 @@
 package seqmark.nn.io;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import seqmark.compute.Shape;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The header of a safetensors file.
@@ -17,6 +20,8 @@ import seqmark.compute.Shape;
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final String TYPE = "F32";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Shape and place of a tensor: bytes {@code begin .. end - 1} behind the header. */
   record Entry(Shape shape, long begin, long end) {}
@@ -34,22 +39,16 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
   /** JSON, filled up with spaces so that the numbers behind it are aligned to 8 bytes. */
   String print() {
-    List<String> members = new ArrayList<>();
+    ObjectNode header = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
-      List<String> texts = new ArrayList<>();
-      metadata.forEach((name, text) -> texts.add(Json.quote(name) + ":" + Json.quote(text)));
-      members.add("\"" + METADATA + "\":{" + String.join(",", texts) + "}");
+      header.putPOJO(METADATA, metadata);
     }
-    entries.forEach((name, e) ->
-        members.add(
-            "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                .formatted(
-                    Json.quote(name),
-                    TYPE,
-                    e.shape().toString().replace(" ", ""),
-                    e.begin(),
-                    e.end())));
-    String json = "{" + String.join(",", members) + "}";
+    entries.forEach((name, e) -> {
+      ObjectNode tensor = header.putObject(name).put("dtype", TYPE);
+      tensor.putPOJO("shape", e.shape().toArray());
+      tensor.putArray("data_offsets").add(e.begin()).add(e.end());
+    });
+    String json = JSON.writeValueAsString(header);
     int bytes = json.getBytes(StandardCharsets.UTF_8).length;
     return json + " ".repeat(Math.floorMod(-bytes, Long.BYTES));
   }
@@ -62,47 +61,71 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
   static SafetensorsHeader parse(String text) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
-    Json.object(Json.parse(text), "header")
-        .forEach((name, member) -> {
-          Map<String, Object> fields = Json.object(member, Json.quote(name));
-          if (name.equals(METADATA)) {
-            fields.forEach((key, value) -> metadata.put(key, Json.text(value, Json.quote(key))));
-          } else {
-            entries.put(name, entry(name, fields));
-          }
-        });
+    for (Map.Entry<String, JsonNode> member : tree(text).properties()) {
+      if (member.getKey().equals(METADATA)) {
+        member.getValue().forEachEntry((key, value) -> metadata.put(key, value.asString("")));
+      } else {
+        entries.put(member.getKey(), entry(member.getKey(), member.getValue()));
+      }
+    }
     return new SafetensorsHeader(entries, metadata);
   }
 
-  private static Entry entry(String name, Map<String, Object> fields) {
-    String type = Json.text(fields.get("dtype"), Json.quote(name) + ": dtype");
+  private static JsonNode tree(String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      if (tree.isObject()) {
+        return tree;
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "no safetensors header: "
+              + e.getOriginalMessage()
+              + " at character "
+              + e.getLocation().getCharOffset(),
+          e);
+    }
+    throw new IllegalArgumentException("no safetensors header: not an object");
+  }
+
+  private static Entry entry(String name, JsonNode tensor) {
+    String type = tensor.path("dtype").asString("");
     if (!type.equals(TYPE)) {
       throw new IllegalArgumentException(
-          "tensor %s has type %s, expected %s".formatted(Json.quote(name), type, TYPE));
+          "tensor '%s' has type '%s', expected %s".formatted(name, type, TYPE));
     }
-    long[] dims = Json.numbers(fields.get("shape"), Json.quote(name) + ": shape");
-    long[] offsets = Json.numbers(fields.get("data_offsets"), Json.quote(name) + ": data_offsets");
+    long[] dims = numbers(name, tensor, "shape");
+    long[] offsets = numbers(name, tensor, "data_offsets");
     if (offsets.length != 2) {
       throw new IllegalArgumentException(
-          "tensor %s has %d data_offsets, expected 2".formatted(Json.quote(name), offsets.length));
+          "tensor '%s' has %d data_offsets, expected 2".formatted(name, offsets.length));
     }
     int[] extents = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       if (dims[i] < 1 || dims[i] > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "tensor %s has an extent of %d, expected 1 to 2^31 - 1"
-                .formatted(Json.quote(name), dims[i]));
+            "tensor '%s' has an extent of %d, expected 1 to 2^31 - 1".formatted(name, dims[i]));
       }
       extents[i] = (int) dims[i];
     }
     return new Entry(shape(name, extents), offsets[0], offsets[1]);
   }
 
+  private static long[] numbers(String name, JsonNode tensor, String field) {
+    JsonNode list = tensor.path(field);
+    boolean whole = list.isArray() && list.valueStream().allMatch(JsonNode::canConvertToLong);
+    if (!whole || list.valueStream().anyMatch(n -> !n.isIntegralNumber() || n.asLong() < 0)) {
+      throw new IllegalArgumentException(
+          "tensor '%s': %s: expected an array of whole numbers".formatted(name, field));
+    }
+    return list.valueStream().mapToLong(JsonNode::asLong).toArray();
+  }
+
   private static Shape shape(String name, int[] extents) {
     try {
       return Shape.of(extents);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IllegalArgumentException("tensor " + Json.quote(name) + " is too large", e);
+      throw new IllegalArgumentException("tensor '" + name + "' is too large", e);
     }
   }
 
@@ -121,9 +144,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       long bytes = (long) e.shape().size() * Float.BYTES;
       if (e.begin() != at || e.end() - e.begin() != bytes || bytes > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "tensor %s of shape %s lies at bytes %d to %d, expected %d to %d"
-                .formatted(
-                    Json.quote(named.getKey()), e.shape(), e.begin(), e.end(), at, at + bytes));
+            "tensor '%s' of shape %s lies at bytes %d to %d, expected %d to %d"
+                .formatted(named.getKey(), e.shape(), e.begin(), e.end(), at, at + bytes));
       }
       at = e.end();
     }

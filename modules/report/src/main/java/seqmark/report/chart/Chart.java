@@ -1,6 +1,6 @@
 package seqmark.report.chart;
 
-import seqmark.report.markup.Element;
+import seqmark.report.markup.Verbatim;
 
 /** A picture of numbers, and the numbers. */
 public sealed interface Chart permits XyChart, HeatMap {
@@ -8,7 +8,7 @@ public sealed interface Chart permits XyChart, HeatMap {
   String file();
 
   /** The picture: an {@code svg} element that needs nothing from outside. */
-  Element draw();
+  Verbatim draw();
 
   /** What the picture shows, no more and no less, as comma-separated values with a header. */
   String csv();

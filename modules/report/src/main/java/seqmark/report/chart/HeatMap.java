@@ -1,10 +1,12 @@
 package seqmark.report.chart;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
-import seqmark.report.markup.Element;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import seqmark.report.markup.Verbatim;
 
 /**
  * Where a model looked: a cell per source and output symbol, darker with the weight.
@@ -24,26 +26,46 @@ public record HeatMap(
     List<String> output,
     double[][] weights)
     implements Chart {
-  private static final double TOP = 26;
+  private static final int PADDING = 10;
+
+  /** What stands around the cells beside the labels: padding, ticks and the title. */
+  private static final double LEFT = 2 * PADDING + 6;
+
+  private static final double ABOVE_AND_BELOW = 2 * PADDING + 34;
 
   /** Weights that no eye can see are not drawn. */
   private static final double VISIBLE = 0.004;
 
   @Override
-  public Element draw() {
-    double cell = Math.clamp(380.0 / Math.max(1, source.size()), 12, 24);
-    double font = Math.min(12, cell * 0.72);
-    double labels = font * 0.8;
-    double left = 8 + widest(output, font);
-    double above = TOP + (upright(font) ? labels + 12 : widest(source, font) + 10);
-    double width = Math.max(left + cell * source.size(), Svg.width(title, 12)) + 1;
-    double height = above + cell * output.size() + 1;
-    Element picture = Svg.sheet(width, height, title);
-    picture.add(Svg.ink().add(Svg.text("start", 0, 15, title).with("font-weight", "600")));
-    picture.add(labels(left, above, cell, font));
-    picture.add(grid(left, above, cell));
-    picture.add(cells(left, above, cell));
-    return picture;
+  public Verbatim draw() {
+    SvgCanvas canvas = new SvgCanvas();
+    String heading = canvas.heading(title);
+    List<String> rows = output.reversed().stream().map(HeatMap::shown).map(canvas::text).toList();
+    List<String> columns = source.stream().map(HeatMap::shown).map(canvas::below).toList();
+    double cell = Math.clamp(400.0 / Math.max(source.size(), output.size()), 16, 24);
+    double across = widest(canvas, columns);
+    boolean turned = across > cell - 3;
+    double line = canvas.height(SvgCanvas.BODY);
+    double width =
+        LEFT
+            + widest(canvas, rows)
+            + Math.max(
+                cell * Math.max(2, columns.size()), canvas.width(heading, SvgCanvas.HEADING));
+    double height = ABOVE_AND_BELOW + (turned ? across : line) + cell * rows.size();
+    HeatMapChart map = new HeatMapChart((int) width, (int) height, ChartTheme.XChart);
+    map.setTitle(heading);
+    map.addSeries("weights", columns, rows, cells());
+    SvgCanvas.style(map.getStyler());
+    // One more than there are: XChart leaves labels out if it is told of no number.
+    map.getStyler().setXAxisMaxLabelCount(Math.max(columns.size(), rows.size()) + 1);
+    map.getStyler()
+        .setXAxisLabelRotation(turned ? 90 : 0)
+        .setPlotGridLinesVisible(false)
+        .setChartPadding(PADDING)
+        .setLegendVisible(false);
+    map.getStyler().setMin(0).setMax(1);
+    map.getStyler().setRangeColors(new Color[] {Color.WHITE, Palette.colour(style)});
+    return canvas.paint(map, title);
   }
 
   @Override
@@ -60,74 +82,23 @@ public record HeatMap(
     return csv.toString();
   }
 
-  private Element labels(double left, double above, double cell, double font) {
-    Element labels = Svg.ink().with("font-size", Svg.at(font));
-    for (int column = 0; column < source.size(); column++) {
-      double x = left + (column + 0.5) * cell;
-      String symbol = shown(source.get(column));
-      if (upright(font)) {
-        labels.add(Svg.text("middle", x, above - 6, symbol));
-      } else {
-        double baseline = x + font * 0.35;
-        labels.add(
-            Svg.text("start", baseline, above - 6, symbol)
-                .with(
-                    "transform",
-                    "rotate(-90 %s %s)".formatted(Svg.at(baseline), Svg.at(above - 6))));
-      }
-    }
-    for (int row = 0; row < output.size(); row++) {
-      double y = above + (row + 0.5) * cell + font * 0.35;
-      labels.add(Svg.text("end", left - 6, y, shown(output.get(row))));
-    }
-    return labels;
-  }
-
-  private Element grid(double left, double above, double cell) {
-    Element grid = Svg.grid();
-    double right = left + cell * source.size();
-    double bottom = above + cell * output.size();
-    for (int row = 0; row <= output.size(); row++) {
-      grid.add(Svg.line(left, above + row * cell, right, above + row * cell));
-    }
-    for (int column = 0; column <= source.size(); column++) {
-      grid.add(Svg.line(left + column * cell, above, left + column * cell, bottom));
-    }
-    return grid;
-  }
-
-  private Element cells(double left, double above, double cell) {
-    Element cells = Palette.group(style).with("fill", "currentColor");
+  /** Column, row from below, weight. */
+  private List<Number[]> cells() {
+    List<Number[]> cells = new ArrayList<>();
     for (int row = 0; row < output.size(); row++) {
       for (int column = 0; column < source.size(); column++) {
         double weight = weights[row][column];
         if (weight >= VISIBLE) {
-          cells.add(cell(left + column * cell, above + row * cell, cell, weight, row, column));
+          cells.add(new Number[] {column, output.size() - 1 - row, weight});
         }
       }
     }
-    return cells;
+    // XChart wants at least one cell.
+    return cells.isEmpty() ? List.<Number[]>of(new Number[] {0, 0, 0}) : cells;
   }
 
-  private Element cell(double x, double y, double size, double weight, int row, int column) {
-    String note =
-        String.format(Locale.ROOT, "%s ← %s: %.2f", output.get(row), source.get(column), weight);
-    return Element.of("rect", Element.of("title", note))
-        .with("x", Svg.at(x))
-        .with("y", Svg.at(y))
-        .with("width", Svg.at(size))
-        .with("height", Svg.at(size))
-        .with("fill-opacity", String.format(Locale.ROOT, "%.3f", Math.min(1, weight)));
-  }
-
-  /** Whether column labels fit side by side without being turned. */
-  private boolean upright(double font) {
-    return source.stream().allMatch(symbol -> symbol.codePointCount(0, symbol.length()) <= 2)
-        || widest(source, font) <= 18;
-  }
-
-  private static double widest(List<String> symbols, double font) {
-    return symbols.stream().mapToDouble(s -> Svg.width(shown(s), font)).max().orElse(0);
+  private static double widest(SvgCanvas canvas, List<String> symbols) {
+    return symbols.stream().mapToDouble(s -> canvas.width(s, SvgCanvas.BODY)).max().orElse(0);
   }
 
   /** Symbols that would not be seen, as something that is. */

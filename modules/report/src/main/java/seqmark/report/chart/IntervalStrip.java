@@ -3,6 +3,7 @@ package seqmark.report.chart;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import seqmark.harness.Interval;
+import seqmark.report.Numbers;
 import seqmark.report.markup.Element;
 
 /**
@@ -12,10 +13,6 @@ import seqmark.report.markup.Element;
  * @param high the value at the right end
  */
 public record IntervalStrip(double low, double high) {
-  private static final double WIDTH = 130;
-  private static final double HEIGHT = 22;
-  private static final double MARGIN = 5;
-
   /** A strip on which all of these have a place. */
   public static IntervalStrip over(List<Interval> intervals) {
     double low = intervals.stream().mapToDouble(Interval::low).min().orElse(0);
@@ -28,27 +25,26 @@ public record IntervalStrip(double low, double high) {
     return format.apply(low) + " … " + format.apply(high);
   }
 
-  /** The picture of one interval. */
+  /** One interval: a bar, and a dot at the mean. The stylesheet does the rest. */
   public Element draw(Interval interval, int style) {
-    double middle = HEIGHT / 2;
+    double from = percent(interval.low());
     Element bar =
-        Palette.group(style)
-            .add(
-                Svg.line(at(interval.low()), middle, at(interval.high()), middle)
-                    .with("stroke-width", "6")
-                    .with("stroke-linecap", "round")
-                    .with("stroke-opacity", "0.35"),
-                Element.of("circle")
-                    .with("cx", Svg.at(at(interval.mean())))
-                    .with("cy", Svg.at(middle))
-                    .with("r", "4")
-                    .with("fill", "currentColor"));
-    Element track = Svg.grid().add(Svg.line(MARGIN, middle, WIDTH - MARGIN, middle));
-    return Svg.picture(WIDTH, HEIGHT, "interval").with("class", "strip").add(track, bar);
+        Element.of("i")
+            .with(
+                "style",
+                "left:%s%%;width:%s%%"
+                    .formatted(text(from), text(percent(interval.high()) - from)));
+    Element mean = Element.of("b").with("style", "left:" + text(percent(interval.mean())) + "%");
+    return Element.of("span", bar, mean)
+        .with("class", "strip")
+        .with("style", "color:" + Palette.hex(style));
   }
 
-  private double at(double value) {
-    double share = high > low ? (value - low) / (high - low) : 0.5;
-    return MARGIN + share * (WIDTH - 2 * MARGIN);
+  private double percent(double value) {
+    return high > low ? 100 * (value - low) / (high - low) : 50;
+  }
+
+  private static String text(double percent) {
+    return Numbers.fixed(percent, 1);
   }
 }

@@ -10,6 +10,14 @@ package seqmark.report.chart;
  * @param count how many of what the chart counts are behind the value
  */
 public record Point(double x, double y, double low, double high, int count) {
+  /** An interval without an end is none. */
+  public Point {
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      low = y;
+      high = y;
+    }
+  }
+
   /** Whether it can be drawn. */
   public boolean isFinite() {
     return Double.isFinite(x) && Double.isFinite(y);
@@ -17,6 +25,6 @@ public record Point(double x, double y, double low, double high, int count) {
 
   /** Whether there is an interval to draw. */
   boolean isSpread() {
-    return Double.isFinite(low) && Double.isFinite(high) && low < high;
+    return low < high;
   }
 }

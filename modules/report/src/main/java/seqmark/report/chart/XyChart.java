@@ -1,7 +1,7 @@
 package seqmark.report.chart;
 
 import java.util.List;
-import seqmark.report.markup.Element;
+import seqmark.report.markup.Verbatim;
 
 /**
  * Lines or markers over two axes.
@@ -11,7 +11,7 @@ import seqmark.report.markup.Element;
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param counted what {@link Point#count} counts, for instance {@code seeds}
- * @param lines what is drawn, the first one on top
+ * @param lines what is drawn, in the order of the legend
  */
 public record XyChart(String file, String title, Axis x, Axis y, String counted, List<Line> lines)
     implements Chart {
@@ -27,8 +27,8 @@ public record XyChart(String file, String title, Axis x, Axis y, String counted,
   }
 
   @Override
-  public Element draw() {
-    return new XyDrawing(this).draw();
+  public Verbatim draw() {
+    return new XyPlot(this).draw();
   }
 
   @Override

@@ -8,14 +8,13 @@ import java.util.Set;
 
 /**
  * An HTML or SVG element. Text and attributes are kept as they are and escaped when the element is
- * printed, and there is no way around that: what users write cannot become markup.
+ * printed: what users write cannot become markup. Only {@link Verbatim} is printed as it is.
  *
  * <p>The output is well-formed XML and, for HTML, means the same to an HTML parser.
  */
 public final class Element {
-  /** Elements that have no end tag in HTML, and the shapes of SVG that have no content. */
-  private static final Set<String> EMPTY =
-      Set.of("br", "link", "meta", "path", "rect", "line", "circle", "polygon");
+  /** Elements without an end tag. */
+  private static final Set<String> EMPTY = Set.of("br", "link", "meta", "circle");
 
   /** Elements before which a new line may stand: white space around them is not shown. */
   private static final Set<String> BLOCKS =
@@ -48,12 +47,7 @@ public final class Element {
           "details",
           "summary",
           "svg",
-          "g",
-          "path",
-          "rect",
-          "circle",
-          "line",
-          "polygon");
+          "circle");
 
   private final String name;
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -113,6 +107,8 @@ public final class Element {
           out.append('\n');
         }
         element.print(out);
+      } else if (child instanceof Verbatim finished) {
+        out.append('\n').append(finished.markup());
       } else {
         out.append(escape(String.valueOf(child)));
       }
@@ -122,17 +118,17 @@ public final class Element {
 
   /** The text with everything replaced that means something in markup or is not allowed in it. */
   private static String escape(String text) {
+    return printable(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  /** The text with a replacement character for everything that markup cannot hold. */
+  public static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '&' -> out.append("&amp;");
-            case '<' -> out.append("&lt;");
-            case '>' -> out.append("&gt;");
-            case '"' -> out.append("&quot;");
-            default -> out.appendCodePoint(isAllowed(c) ? c : '\uFFFD');
-          }
-        });
+    text.codePoints().forEach(c -> out.appendCodePoint(isAllowed(c) ? c : '\uFFFD'));
     return out.toString();
   }
 
