@@ -1,5 +1,6 @@
 /** Config, trials, trainer, metrics, statistics and results. */
 module seqmark.harness {
+  requires com.fasterxml.jackson.annotation;
   requires java.sql;
   requires transitive seqmark.nn;
   requires transitive seqmark.tasks;

@@ -66,7 +66,9 @@ final class PredictCommand implements Callable<Integer> {
         last.ifPresent(map -> AttentionText.lines(map).forEach(screen.out()::println));
       }
       if (svg != null) {
-        write(last.orElseThrow(() -> new UserError("--svg: " + trial + " does not attend")));
+        write(
+            last.orElseThrow(
+                () -> new UserError("--svg: " + trial + " does not attend, or wrote nothing")));
       }
     }
     return Exit.OK;

@@ -72,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Registry registry = Registry.load(Optional.empty());
     ExperimentConfig experiment = ExperimentConfig.read(config, overrides, registry);
+    Report.requireFonts();
     Path folder = out != null ? out : Path.of("reports", experiment.name());
     RunOptions options = new RunOptions(folder, backend, jobs(), threads);
     screen.out().println(screen.bold(experiment.name()) + ": results go to " + folder);

@@ -19,25 +19,36 @@ import tools.jackson.core.JacksonException;
  */
 final class Checkpoints {
   private static final String TRIAL = "trial";
+  private static final String ORIGIN = "origin";
   private static final String STEP = "step";
   private static final String STATE = "state";
 
   private final Prepared trial;
+  private final String origin;
   private final Path last;
   private final Path best;
 
-  /** The checkpoints of a trial in an experiment's folder. */
-  Checkpoints(Path folder, Prepared trial) {
+  /** The checkpoints of a trial in its experiment's folder. */
+  Checkpoints(Path folder, ExperimentConfig config, Prepared trial) {
     this.trial = trial;
+    this.origin = origin(config, trial);
     Path own = folder.resolve("checkpoints").resolve(trial.id());
     this.last = own.resolve("last.safetensors");
     this.best = own.resolve("best.safetensors");
   }
 
+  /** A hash of all that the weights depend on: a trial of another config may have the same id. */
+  private static String origin(ExperimentConfig config, Prepared trial) {
+    Digest digest = new Digest();
+    digest.add(config.yaml());
+    digest.add(trial.corpus().hash());
+    return digest.hexadecimal();
+  }
+
   /** Keeps everything that is needed to go on. */
   void saveLast(Session session, TrialState state) {
     String json = ConfigBinder.MAPPER.writeValueAsString(state);
-    write(last, Checkpoint.of(session, Map.of(TRIAL, trial.id(), STATE, json)));
+    write(last, Checkpoint.of(session, metadata(STATE, json)));
   }
 
   /** Keeps the weights of the best step so far. */
@@ -46,7 +57,11 @@ final class Checkpoints {
     for (Value p : trial.parameters()) {
       weights.put(p.name(), new Tensor(p.shape(), session.read(p.name())));
     }
-    write(best, new Checkpoint(weights, Map.of(TRIAL, trial.id(), STEP, Integer.toString(step))));
+    write(best, new Checkpoint(weights, metadata(STEP, Integer.toString(step))));
+  }
+
+  private Map<String, String> metadata(String key, String value) {
+    return Map.of(TRIAL, trial.id(), ORIGIN, origin, key, value);
   }
 
   /** Puts a session where the trial stood; empty if it has not begun. */
@@ -103,6 +118,9 @@ final class Checkpoints {
     String found = checkpoint.metadata().get(TRIAL);
     if (!trial.id().equals(found)) {
       throw unusable(file, "is not of this trial, but of " + found, null);
+    }
+    if (!origin.equals(checkpoint.metadata().get(ORIGIN))) {
+      throw unusable(file, "is of another config or of other data", null);
     }
     for (Value p : trial.parameters()) {
       Tensor tensor = checkpoint.tensors().get(p.name());

@@ -1,5 +1,6 @@
 package seqmark.harness;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ConfigBinder {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .annotationIntrospector(new KebabCaseEnums())
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,

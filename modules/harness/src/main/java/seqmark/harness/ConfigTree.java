@@ -1,7 +1,6 @@
 package seqmark.harness;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,18 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * A YAML document that knows where each of its values stands.
@@ -29,11 +19,6 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * <p>Paths are keys and list positions joined by dots: {@code models.2.score}.
  */
 final class ConfigTree {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  // YAML 1.1 had these, YAML 1.2 reads them as text.
-  private static final Pattern UNDERSCORED = Pattern.compile("[-+]?\\d+(_\\d+)+(\\.\\d+)?");
-
   private final ObjectNode root;
   private final Map<String, String> places;
 
@@ -58,7 +43,7 @@ final class ConfigTree {
   /** Reads text; {@code source} is what errors call it. */
   static ConfigTree parse(String source, String text) {
     Map<String, String> places = new HashMap<>();
-    JsonNode root = new Reader(source, places).document(text);
+    JsonNode root = new ConfigParser(source, places).document(text);
     if (!(root instanceof ObjectNode object)) {
       throw new UserError(source + ": expected keys and values, but found " + describe(root));
     }
@@ -90,7 +75,7 @@ final class ConfigTree {
   ConfigTree with(String origin, String path, String value) {
     String place = origin + " " + path + "=" + value;
     ConfigTree copy = new ConfigTree(root.deepCopy(), new HashMap<>(places));
-    JsonNode parsed = new Reader(place, new HashMap<>()).document(value);
+    JsonNode parsed = new ConfigParser(place, new HashMap<>()).document(value);
     String[] keys = path.split("\\.", -1);
     copy.set(copy.root, "", keys, 0, parsed, place);
     return copy;
@@ -161,91 +146,5 @@ final class ConfigTree {
 
   private static String parent(String path) {
     return path.substring(0, Math.max(0, path.lastIndexOf('.')));
-  }
-
-  /** Turns YAML events into nodes and notes their places. */
-  private record Reader(String source, Map<String, String> places) {
-    JsonNode document(String text) {
-      try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
-        places.put("", source);
-        JsonNode node =
-            parser.nextToken() == null ? NODES.nullNode() : value((YAMLParser) parser, "");
-        if (parser.nextToken() != null) {
-          throw error(parser.currentTokenLocation(), "expected one document, but found a second");
-        }
-        return node;
-      } catch (JacksonException e) {
-        throw error(e.getLocation(), "is not valid YAML: " + problem(e));
-      }
-    }
-
-    private JsonNode value(YAMLParser parser, String path) {
-      places.putIfAbsent(path, source + ", line " + parser.currentTokenLocation().getLineNr());
-      if (parser.isCurrentAlias()) {
-        throw error(parser.currentTokenLocation(), "aliases (*name) are not supported");
-      }
-      return switch (parser.currentToken()) {
-        case START_OBJECT -> object(parser, path);
-        case START_ARRAY -> array(parser, path);
-        case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
-        case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
-        case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.getBooleanValue());
-        case VALUE_NULL -> NODES.nullNode();
-        default -> text(parser.getString());
-      };
-    }
-
-    private ObjectNode object(YAMLParser parser, String path) {
-      ObjectNode object = NODES.objectNode();
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String key = parser.currentName();
-        TokenStreamLocation location = parser.currentTokenLocation();
-        if (object.has(key)) {
-          throw error(location, "key '" + key + "' stands here a second time");
-        }
-        places.put(join(path, key), source + ", line " + location.getLineNr());
-        parser.nextToken();
-        object.set(key, value(parser, join(path, key)));
-      }
-      return object;
-    }
-
-    private ArrayNode array(YAMLParser parser, String path) {
-      ArrayNode array = NODES.arrayNode();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        array.add(value(parser, join(path, Integer.toString(array.size()))));
-      }
-      return array;
-    }
-
-    private static JsonNode text(String text) {
-      if (!UNDERSCORED.matcher(text).matches()) {
-        return NODES.stringNode(text);
-      }
-      String digits = text.replace("_", "");
-      return digits.contains(".")
-          ? NODES.numberNode(Double.parseDouble(digits))
-          : NODES.numberNode(new BigInteger(digits));
-    }
-
-    private UserError error(TokenStreamLocation location, String what) {
-      return new UserError(
-          source
-              + ", line "
-              + location.getLineNr()
-              + ", column "
-              + location.getColumnNr()
-              + ": "
-              + what);
-    }
-
-    /** The parser's message has the problem in its last line that is not an excerpt. */
-    private static String problem(JacksonException e) {
-      return e.getOriginalMessage()
-          .lines()
-          .filter(line -> !line.startsWith(" "))
-          .reduce((first, second) -> second)
-          .orElse("unknown reason");
-    }
   }
 }

@@ -50,7 +50,8 @@ final class ParameterBudget {
   static List<Value> parameters(ModelEntry<?> model, String task, Problem problem) {
     try {
       Graph graph = new Graph(false);
-      model.create(problem).logits(graph, Batch.inputs(graph, 1, LENGTH, LENGTH));
+      int source = Math.min(LENGTH, problem.maxSourceLength());
+      model.create(problem).logits(graph, Batch.inputs(graph, 1, source, LENGTH));
       return graph.parameters();
     } catch (IllegalArgumentException e) {
       throw new UserError("model " + model.label() + " on task " + task + ": " + e.getMessage(), e);

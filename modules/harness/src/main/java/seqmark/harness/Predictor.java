@@ -47,10 +47,11 @@ public final class Predictor implements AutoCloseable {
     if (bestStep == 0) {
       throw new UserError(trial + ": is not trained yet: no validation so far");
     }
-    Prepared prepared = prepare(folder, trial, registry);
+    ExperimentConfig config = Results.config(folder, registry);
+    Prepared prepared = prepare(config, trial, registry);
     Session session = registry.backend(backend).open(prepared.plan().seed(), 1);
     try {
-      new Checkpoints(folder, prepared).restoreBest(session, bestStep);
+      new Checkpoints(folder, config, prepared).restoreBest(session, bestStep);
       return new Predictor(prepared, session);
     } catch (RuntimeException e) {
       session.close();
@@ -58,8 +59,7 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private static Prepared prepare(Path folder, String id, Registry registry) {
-    ExperimentConfig config = Results.config(folder, registry);
+  private static Prepared prepare(ExperimentConfig config, String id, Registry registry) {
     for (Trial trial : Trial.all(config, new ConfigReader(registry, config.folder()))) {
       if (trial.id().equals(id)) {
         return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
@@ -92,10 +92,21 @@ public final class Predictor implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new UserError("input '" + input + "': " + e.getMessage(), e);
     }
-    Generated generated = generator.generate(new int[][] {source}).getFirst();
+    Generated generated = generate(input, source);
     return new Prediction(
         task.target().text(generated.tokens()),
-        generated.attention().map(weights -> TestResult.map(task, source, generated)));
+        generated
+            .attention()
+            .map(weights -> TestResult.map(task, source, generated))
+            .filter(map -> !map.output().isEmpty()));
+  }
+
+  private Generated generate(String input, int[] source) {
+    try {
+      return generator.generate(new int[][] {source}).getFirst();
+    } catch (IllegalArgumentException e) {
+      throw new UserError("input '" + input + "': " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -30,11 +30,25 @@ record Prepared(
     requireExamples(trial, corpus);
     ModelEntry<?> entry = trial.model();
     if (trial.budget() > 0) {
+      requireFreeWidth(entry);
       entry = ParameterBudget.meet(entry, trial.task().label(), corpus.problem(), trial.budget());
     }
     List<Value> parameters =
         ParameterBudget.parameters(entry, trial.task().label(), corpus.problem());
     return new Prepared(trial, corpus, entry, entry.create(corpus.problem()), parameters);
+  }
+
+  /** A width that the config gives and the budget overrides would be a silent surprise. */
+  private static <C extends Record> void requireFreeWidth(ModelEntry<C> entry) {
+    int usual = entry.provider().width(entry.provider().defaults());
+    if (entry.width() != usual) {
+      throw new UserError(
+          "model "
+              + entry.label()
+              + ": its width is given ("
+              + entry.width()
+              + "), but budget.parameters solves for it; take one of them out");
+    }
   }
 
   private static void requireExamples(Trial trial, Corpus corpus) {

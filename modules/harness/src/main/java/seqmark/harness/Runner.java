@@ -57,6 +57,7 @@ public final class Runner {
     Map<String, String> provenance = Provenance.of(config, options);
     try (FolderLock lock = FolderLock.of(options.folder());
         Store store = Store.open(lock.folder(), config, trials, provenance)) {
+      prepared.forEach(p -> store.requireSameData(p.id(), p.corpus().hash()));
       runAll(prepared, store);
       Experiment experiment = store.read();
       Results.writeSummary(options.folder(), experiment);
@@ -131,7 +132,7 @@ public final class Runner {
       return;
     }
     store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
-    Checkpoints checkpoints = new Checkpoints(options.folder(), trial);
+    Checkpoints checkpoints = new Checkpoints(options.folder(), config, trial);
     try (Session session = backend.open(trial.plan().seed(), options.threads())) {
       new Trainer(trial, session, checkpoints, store, reporter, () -> stopping).run();
       reporter.phase(Phase.FINISHED, "");

@@ -1,6 +1,9 @@
 package seqmark.harness;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 
 /** Says in the user's words why something cannot be stored or read. */
@@ -19,7 +22,14 @@ final class Storage {
     if (String.valueOf(e.getMessage()).contains("No space left on device")) {
       return full(file, e);
     }
-    return new UserError("cannot write " + file + ": " + e.getMessage(), e);
+    String why =
+        switch (e) {
+          case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+          case NoSuchFileException missing -> "there is no folder for " + missing.getFile();
+          case FileAlreadyExistsException other -> other.getFile() + " is not a folder";
+          default -> e.getMessage();
+        };
+    return new UserError("cannot write " + file + ": " + why, e);
   }
 
   static UserError failed(String file, SQLException e) {

@@ -113,11 +113,11 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * A trial begins or goes on.
+   * Makes sure that a trial, even a finished one, is compared on the data it began with.
    *
    * @throws UserError if it began with other data
    */
-  void begun(String trial, long parameters, String dataHash) {
+  void requireSameData(String trial, String dataHash) {
     String before =
         database
             .query(r -> r.getString(1), "SELECT data_hash FROM trial WHERE id = ?", trial)
@@ -133,6 +133,10 @@ final class Store implements AutoCloseable {
               + "). Choose another folder with --out, or delete "
               + folder);
     }
+  }
+
+  /** A trial begins or goes on. */
+  void begun(String trial, long parameters, String dataHash) {
     database.execute(
         "UPDATE trial SET status = ?, message = '', trace = '', parameters = ?, data_hash = ?"
             + " WHERE id = ?",

@@ -107,7 +107,7 @@ final class Trainer {
 
   private boolean isOver() {
     boolean patient = settings.patience() == 0 || state.sinceBest() < settings.patience();
-    return state.step() == settings.steps() || !patient;
+    return state.step() >= settings.steps() || !patient;
   }
 
   private void step() {
@@ -121,14 +121,14 @@ final class Trainer {
     TrainingStep.Report report = training.run(state.step(), sources, targets);
     double took = (System.nanoTime() - start) * 1e-9;
     if (!report.finite()) {
+      String where =
+          training
+              .firstNonFinite(state.step(), sources, targets)
+              .map(node -> "first at " + node.name() + " (" + node.origin() + ")")
+              .orElse("beyond float32, finite in float64");
       throw new Diverged(
-          "training diverged at step "
-              + (state.step() + 1)
-              + ": loss "
-              + report.loss()
-              + ", gradient norm "
-              + report.gradientNorm()
-              + "; try a smaller learning rate");
+          "training diverged at step %d: loss %s, gradient norm %s, %s; try a smaller learning rate"
+              .formatted(state.step() + 1, report.loss(), report.gradientNorm(), where));
     }
     state = state.trained(report, footprint, took);
     throughput.add(took, report.tokens());

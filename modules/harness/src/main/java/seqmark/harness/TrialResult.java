@@ -15,7 +15,8 @@ import java.util.Map;
  * @param status how far it is
  * @param message why it failed or diverged; empty otherwise
  * @param parameters trainable numbers
- * @param flopsPerToken forward and backward floating-point operations per target token
+ * @param flopsPerToken floating-point operations of training per target token: forward, backward
+ *     and update, padding included
  * @param peakBytes memory of the largest training step: arena, parameters, optimizer state
  * @param steps training steps done
  * @param bestStep the step whose weights were tested

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import seqmark.harness.ExperimentConfig.ModelEntry;
 
 class ExperimentConfigTest {
@@ -55,6 +57,13 @@ class ExperimentConfigTest {
     assertEquals(
         List.of("luong score=dot window=global", "luong score=general window=local-m", "bahdanau"),
         config.models().stream().map(ModelEntry::label).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "g2p", "reverse"})
+  void theConfigsOfThisProjectAreValid(String name) {
+    Path file = Path.of("../../configs", name + ".yaml");
+    assertEquals(name, ExperimentConfig.read(file, List.of(), Tiny.REGISTRY).name());
   }
 
   @Test

@@ -46,4 +46,13 @@ class ParameterBudgetTest {
                     + " (within 2%); the nearest is width 1 with "),
         e.getMessage());
   }
+
+  @Test
+  void refusesABudgetForAModelWhoseWidthIsGiven() {
+    ExperimentConfig config = Tiny.config(folder, Tiny.CONFIG, "budget.parameters=60_000");
+    UserError e = assertThrows(UserError.class, () -> Tiny.run(config, folder.resolve("out")));
+    assertTrue(
+        e.getMessage().contains("its width is given (8), but budget.parameters solves for it"),
+        e.getMessage());
+  }
 }

@@ -47,7 +47,12 @@ class PredictorTest {
 
   @Test
   void explainsWithoutTraining() {
-    ExperimentConfig config = Tiny.config(folder, Tiny.CONFIG, "budget.parameters=60_000");
+    ExperimentConfig config =
+        Tiny.config(
+            folder,
+            Tiny.CONFIG,
+            "budget.parameters=60_000",
+            "models=[{model: lstm-seq2seq}, {model: bahdanau}]");
     Explanation explained = Explanation.of(config, Tiny.REGISTRY, "cpu", "bahdanau", "reverse");
     assertEquals(60_000, explained.parameters(), 1_200);
     assertTrue(explained.flopsPerStep() > 0 && explained.peakBytes() > 0);

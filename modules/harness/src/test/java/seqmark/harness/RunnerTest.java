@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seqmark.harness.TrialResult.Status;
+import seqmark.nn.ModelProvider;
 
 class RunnerTest {
   @TempDir Path folder;
@@ -145,6 +147,34 @@ class RunnerTest {
     assertTrue(e.getMessage().startsWith("checkpoint " + checkpoint), e.getMessage());
     assertTrue(e.getMessage().contains("delete the folder "), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
+  }
+
+  @Test
+  void checkpointsOfAnotherConfigAreNotUsed() throws IOException {
+    Path out = folder.resolve("out");
+    Tiny.run(Tiny.config(folder, Tiny.CONFIG, "seeds=[1]"), out);
+    Files.delete(out.resolve(Results.FILE));
+    ExperimentConfig other = Tiny.config(folder, Tiny.CONFIG, "seeds=[1]", "train.steps=13");
+    UserError e = assertThrows(UserError.class, () -> Tiny.run(other, out));
+    assertTrue(e.getMessage().contains("is of another config or of other data"), e.getMessage());
+  }
+
+  @Test
+  void aTrialThatFailsIsMarkedAndOthersGoOn() {
+    List<ModelProvider<?>> models = new ArrayList<>(Tiny.REGISTRY.models());
+    models.add(new BrokenModel());
+    Registry registry = new Registry(models, Tiny.REGISTRY.tasks(), Tiny.REGISTRY.backends());
+    Path file = folder.resolve("config.yaml");
+    Tiny.config(folder, Tiny.CONFIG);
+    ExperimentConfig config =
+        ExperimentConfig.read(
+            file, List.of("models=[{model: broken}, {model: bahdanau}]", "seeds=[1]"), registry);
+    RunOptions options = new RunOptions(folder.resolve("out"), "cpu", 1, 1);
+    Experiment ran = new Runner(config, registry, options, p -> {}).run();
+    assertEquals(
+        List.of(Status.FAILED, Status.FINISHED),
+        ran.trials().stream().map(TrialResult::status).toList());
+    assertEquals("java.lang.IllegalStateException: broken", ran.trials().getFirst().message());
   }
 
   @Test

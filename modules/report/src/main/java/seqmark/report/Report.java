@@ -1,5 +1,7 @@
 package seqmark.report;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,23 @@ public final class Report {
   static final String CHARTS = "charts";
 
   private Report() {}
+
+  /**
+   * Finds out before hours of training whether the charts can be drawn behind them.
+   *
+   * @throws UserError if this machine has no font, which XChart needs to lay out text
+   */
+  public static void requireFonts() {
+    try {
+      new Font(Font.SANS_SERIF, Font.PLAIN, 11)
+          .getStringBounds("x", new FontRenderContext(null, true, true));
+    } catch (RuntimeException | InternalError | LinkageError e) {
+      throw new UserError(
+          "the charts of the report need a font, and Java finds none here: install fontconfig and"
+              + " any font (Debian: apt-get install fontconfig fonts-dejavu-core)",
+          e);
+    }
+  }
 
   /**
    * Writes {@code index.html} and {@code charts/}, in the place of an earlier report. The same

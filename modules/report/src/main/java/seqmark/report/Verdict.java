@@ -47,9 +47,10 @@ public record Verdict(String headline, String detail) {
   private static String lead(Contender best, Contender second, Measure measure) {
     double a = interval(best, measure).mean();
     double b = interval(second, measure).mean();
-    return "%s is best: %s %s, %s %s than %s."
+    return "%s %s: %s %s, %s %s than %s."
         .formatted(
             best.model(),
+            seeds(List.of(best, second)) < ENOUGH_SEEDS ? "is ahead" : "is best",
             measure.name(),
             measure.format(a),
             measure.difference(a, b),
@@ -67,7 +68,7 @@ public record Verdict(String headline, String detail) {
   }
 
   private static String caveat(List<Contender> compared) {
-    int seeds = compared.stream().mapToInt(c -> c.finished().size()).min().orElse(0);
+    int seeds = seeds(compared);
     if (seeds >= ENOUGH_SEEDS) {
       return "";
     }
@@ -76,6 +77,10 @@ public record Verdict(String headline, String detail) {
     }
     return "With a single seed the interval is over test examples only: "
         + "another seed may say otherwise.";
+  }
+
+  private static int seeds(List<Contender> contenders) {
+    return contenders.stream().mapToInt(c -> c.finished().size()).min().orElse(0);
   }
 
   private static String losses(Comparison comparison) {

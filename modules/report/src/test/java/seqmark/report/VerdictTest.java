@@ -38,6 +38,7 @@ class VerdictTest {
   void claimsNothingFromASingleSeed() {
     Verdict verdict =
         verdict(contender("a", 1, 0.25, 0.26, 0.27), contender("b", 1, 0.30, 0.31, 0.32));
+    assertEquals("a is ahead: word error 26.0%, 5.0 points lower than b.", verdict.headline());
     assertEquals(
         "The 95% intervals do not overlap: a 26.0% [25.0–27.0] and b 31.0% [30.0–32.0]. "
             + "With a single seed the interval is over test examples only: "

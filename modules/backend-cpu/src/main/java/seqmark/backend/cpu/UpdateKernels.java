@@ -106,13 +106,16 @@ final class UpdateKernels {
     public void run(int t, int from, int to) {
       float[] m = first.data();
       float[] v = second.data();
+      float scale = factor.data()[factor.at(t)];
+      if (Float.isNaN(scale)) {
+        return;
+      }
       for (int i = from; i < to; i += CHUNK) {
         int count = Math.min(CHUNK, to - i);
         float[] g = gradient.data();
         int gAt = gradient.at(t) + i;
         int mAt = first.at(t) + i;
         int vAt = second.at(t) + i;
-        float scale = factor.data()[factor.at(t)];
         average(g, gAt, scale, op.beta1(), m, mAt, count);
         averageSquare(g, gAt, scale, op.beta2(), v, vAt, count);
         step(t, m, mAt, v, vAt, parameter.at(t) + i, count);

@@ -13,7 +13,8 @@ public final class Update {
 
   /**
    * The Euclidean norm of all operands together, and the factor that brings it down to {@code
-   * maximum} (Pascanu et al. 2013, algorithm 1). Results: norm [], factor [].
+   * maximum} (Pascanu et al. 2013, algorithm 1). Results: norm [], factor []. The factor is NaN
+   * when the norm is not finite.
    */
   public record ClipNorm(float maximum) implements Op {
     @Override
@@ -40,6 +41,9 @@ public final class Update {
 
     /** What gradients of this norm are multiplied with. */
     public double factor(double norm) {
+      if (!Double.isFinite(norm)) {
+        return Double.NaN;
+      }
       return norm > maximum ? maximum / norm : 1;
     }
 
@@ -52,7 +56,8 @@ public final class Update {
   /**
    * AdamW (Loshchilov and Hutter 2019, algorithm 2). Operands: parameter, its gradient, first and
    * second moment (parameter and moments are updated in place), the factor of {@link ClipNorm} [],
-   * and {@code [learning rate, 1 - beta1^t, 1 - beta2^t]}. No results.
+   * and {@code [learning rate, 1 - beta1^t, 1 - beta2^t]}. No results. A factor of NaN changes
+   * nothing, so that the values behind a diverged step can still be looked at.
    *
    * @param beta1 decay of the first moment
    * @param beta2 decay of the second moment
@@ -83,6 +88,9 @@ public final class Update {
 
     @Override
     public void reference(Node n, double[][] in, double[][] out) {
+      if (Double.isNaN(in[4][0])) {
+        return;
+      }
       double rate = in[5][0];
       for (int i = 0; i < in[0].length; i++) {
         double gradient = in[1][i] * in[4][0];

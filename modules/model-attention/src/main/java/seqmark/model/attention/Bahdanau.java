@@ -1,6 +1,5 @@
 package seqmark.model.attention;
 
-import static seqmark.compute.Ops.dropout;
 import static seqmark.compute.Ops.transpose;
 
 import java.util.List;
@@ -39,8 +38,7 @@ public record Bahdanau(BahdanauConfig config, Problem problem) implements Encode
             true,
             config.dropout());
     Encoder.Encoding encoding = Encoder.of(g, form).apply(source);
-    Value annotations =
-        dropout(transpose(encoding.outputs(), 1, 0, 2), config.dropout()); // [B, S, H]
+    Value annotations = transpose(encoding.outputs(), 1, 0, 2); // [B, S, H]
     Value keys =
         Linear.of(g, "attention.key", config.hidden(), config.alignment())
             .apply(annotations); // [B, S, A]

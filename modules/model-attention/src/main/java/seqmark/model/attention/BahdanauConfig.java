@@ -12,7 +12,8 @@ import seqmark.nn.layer.Cell;
  * @param attention width of the alignment model's hidden layer; 0 for half of {@code hidden}
  * @param layers of the encoder and of the decoder
  * @param cell the recurrence; the paper uses GRU, LSTM learns faster
- * @param dropout rate behind embeddings, on annotations, between layers and on the readout
+ * @param dropout rate behind embeddings, between layers and on the readout; not on annotations,
+ *     which would blur where to look
  */
 public record BahdanauConfig(
     int hidden, int embedding, int attention, int layers, Cell.Kind cell, double dropout) {

@@ -1,6 +1,5 @@
 package seqmark.model.attention;
 
-import static seqmark.compute.Ops.dropout;
 import static seqmark.compute.Ops.transpose;
 import static seqmark.compute.Ops.zeros;
 
@@ -41,7 +40,7 @@ public record Luong(LuongConfig config, Problem problem) implements EncoderDecod
             config.bidirectional(),
             config.dropout());
     Encoder.Encoding encoding = Encoder.of(g, form).apply(source);
-    Value outputs = dropout(transpose(encoding.outputs(), 1, 0, 2), config.dropout()); // [B, S, H]
+    Value outputs = transpose(encoding.outputs(), 1, 0, 2); // [B, S, H]
     List<Value> memory = new ArrayList<>(List.of(outputs, source.mask()));
     LuongScore.keys(g, config.score(), outputs).ifPresent(memory::add);
     List<Value> carry = new ArrayList<>();

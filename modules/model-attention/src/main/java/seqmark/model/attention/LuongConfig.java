@@ -13,7 +13,7 @@ import seqmark.nn.layer.Cell;
  * @param bidirectional whether the encoder reads in both directions, half of {@code hidden} each;
  *     the paper's does not
  * @param cell the recurrence; the paper uses LSTM
- * @param dropout rate behind embeddings, on the memory, between layers and on the attentional state
+ * @param dropout rate behind embeddings, between layers and on the attentional state
  * @param score how a source position is scored
  * @param window which source positions are scored
  * @param radius D: a local window reaches this far to both sides

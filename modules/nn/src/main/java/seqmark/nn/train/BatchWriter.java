@@ -1,6 +1,7 @@
 package seqmark.nn.train;
 
 import java.util.Arrays;
+import java.util.Map;
 import seqmark.compute.Program;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
@@ -47,6 +48,16 @@ final class BatchWriter {
     program.write(batch.target(), target);
     program.write(batch.mask(), mask);
     return tokens;
+  }
+
+  /** What was written last, by input. */
+  Map<Value, float[]> written() {
+    return Map.of(
+        batch.source().tokens(), source,
+        batch.source().mask(), sourceMask,
+        batch.input(), input,
+        batch.target(), target,
+        batch.mask(), mask);
   }
 
   private void writeSource(int start, int[] ids) {

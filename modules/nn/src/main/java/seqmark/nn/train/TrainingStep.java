@@ -4,12 +4,18 @@ import static seqmark.compute.Ops.crossEntropy;
 import static seqmark.compute.Ops.divide;
 import static seqmark.compute.Ops.sum;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import seqmark.compute.CounterRandom;
 import seqmark.compute.Gradients;
 import seqmark.compute.Graph;
+import seqmark.compute.Node;
 import seqmark.compute.Ops;
 import seqmark.compute.Program;
+import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.compute.Value;
 import seqmark.compute.op.Update;
@@ -76,10 +82,39 @@ public final class TrainingStep {
     recipe.optimizer().fillRates(c.numbers(), step, recipe.schedule().factor(step));
     c.program().write(c.rates(), c.numbers());
     if (c.graph().usesRandom()) {
-      writeRandomKey(c, step);
+      fillRandomKey(c.numbers(), step);
+      c.program().write(c.graph().randomKey(), c.numbers());
     }
     c.program().run();
     return new Report(read(c, c.loss()), read(c, c.norm()), tokens);
+  }
+
+  /**
+   * Looks for what made a step's numbers infinite or NaN, by doing it again in float64. Such a step
+   * has changed no weights.
+   *
+   * @return the first node that turned finite operands into something else, with its line of model
+   *     code; empty if float64 stays finite where float32 overflowed
+   */
+  public Optional<Node> firstNonFinite(int step, int[][] sources, int[][] targets) {
+    Compiled c = programs.get(Extents.of(sources, targets));
+    c.writer().write(c.program(), sources, targets);
+    Map<Value, double[]> given = new HashMap<>();
+    c.writer().written().forEach((input, data) -> given.put(input, toDoubles(data)));
+    c.graph().persistent().forEach((name, v) -> given.put(v, toDoubles(session.read(name))));
+    recipe.optimizer().fillRates(c.numbers(), step, recipe.schedule().factor(step));
+    given.put(c.rates(), toDoubles(c.numbers()));
+    if (c.graph().usesRandom()) {
+      fillRandomKey(c.numbers(), step);
+      given.put(c.graph().randomKey(), toDoubles(c.numbers()));
+    }
+    return Reference.firstNonFinite(c.graph(), given);
+  }
+
+  private static double[] toDoubles(float[] floats) {
+    double[] wide = new double[floats.length];
+    Arrays.setAll(wide, i -> floats[i]);
+    return wide;
   }
 
   private static double read(Compiled c, Value scalar) {
@@ -87,11 +122,10 @@ public final class TrainingStep {
     return c.numbers()[0];
   }
 
-  private void writeRandomKey(Compiled c, int step) {
+  private void fillRandomKey(float[] numbers, int step) {
     long bits = CounterRandom.seeded(recipe.seed()).fork("dropout").bits(step);
-    c.numbers()[0] = bits >>> 40;
-    c.numbers()[1] = bits & 0xFFFFFF;
-    c.program().write(c.graph().randomKey(), c.numbers());
+    numbers[0] = bits >>> 40;
+    numbers[1] = bits & 0xFFFFFF;
   }
 
   /** What a step on batches of this shape needs; compiles it if that has not happened yet. */

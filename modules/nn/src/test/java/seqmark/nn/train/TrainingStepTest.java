@@ -79,7 +79,9 @@ class TrainingStepTest {
   @Test
   void divergenceIsReported() {
     setTable(Float.NaN);
-    assertFalse(step(1, 0, 0).run(0, SOURCES, TARGETS).finite());
+    TrainingStep step = step(1, 0, 0);
+    assertFalse(step.run(0, SOURCES, TARGETS).finite());
+    assertEquals("lookup", step.firstNonFinite(0, SOURCES, TARGETS).orElseThrow().op().name());
   }
 
   @Test
