@@ -6,13 +6,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Keeps two runs from writing into one folder; the operating system ends it with the process. */
 record FolderLock(Path folder, FileChannel channel) implements AutoCloseable {
-  private static final String LOCK = "results.lock";
+  private static final List<String> REPORT = List.of("index.html", "charts");
 
   /**
    * Takes the lock of a folder, which is made if it is not there.
@@ -21,7 +21,7 @@ record FolderLock(Path folder, FileChannel channel) implements AutoCloseable {
    *     would overwrite
    */
   static FolderLock of(Path folder) {
-    Path file = folder.resolve(LOCK);
+    Path file = folder.resolve("results.lock");
     try {
       Files.createDirectories(folder);
       requireOurs(folder);
@@ -37,14 +37,16 @@ record FolderLock(Path folder, FileChannel channel) implements AutoCloseable {
     }
   }
 
-  private static void requireOurs(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      Set<String> names = files.map(f -> f.getFileName().toString()).collect(Collectors.toSet());
-      boolean ours = names.contains(Results.FILE) || names.contains(Results.SUMMARY);
-      if (!names.isEmpty() && !ours && !names.equals(Set.of(LOCK))) {
-        throw new UserError(
-            folder + " holds files but no results of Seqmark; choose another folder with --out");
-      }
+  private static void requireOurs(Path folder) {
+    boolean ours =
+        Stream.of(Results.FILE, Results.SUMMARY).map(folder::resolve).anyMatch(Files::exists);
+    Optional<Path> theirs = REPORT.stream().map(folder::resolve).filter(Files::exists).findFirst();
+    if (!ours && theirs.isPresent()) {
+      throw new UserError(
+          folder
+              + " has no results of Seqmark, and the report would replace "
+              + theirs.get()
+              + "; choose another folder with --out");
     }
   }
 
