@@ -50,7 +50,7 @@ public record CounterRandom(long key) {
   public double normal(long counter) {
     double u = ((bits(2 * counter) >>> 11) + 1) * 0x1p-53;
     double v = (bits(2 * counter + 1) >>> 11) * 0x1p-53;
-    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
+    return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v);
   }
 
   private static long mix(long z) {

@@ -11,12 +11,16 @@ import seqmark.report.markup.Verbatim;
 
 /** The charts of a report, which stand in the page and beside it as files. */
 final class Gallery {
+  /** Far below what file systems take, with room for a number and an ending. */
+  private static final int LONGEST = 120;
+
   private final Map<Chart, Verbatim> pictures = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
   /** A file name made of labels, that no other chart has. */
   String fileName(String... parts) {
-    String name = String.join("-", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String whole = String.join("-", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String name = whole.substring(0, Math.min(LONGEST, whole.length()));
     String unique = name;
     for (int i = 2; !names.add(unique); i++) {
       unique = name + "-" + i;

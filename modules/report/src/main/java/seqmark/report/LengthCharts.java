@@ -49,7 +49,8 @@ record LengthCharts(Comparison comparison, Gallery gallery) {
       }
     }
     List<Point> points = byLength.values().stream().map(b -> mean(b, measure)).toList();
-    String detail = "mean of " + contender.finished().size() + " seeds";
+    int seeds = contender.finished().size();
+    String detail = seeds == 1 ? "1 seed" : "mean of " + seeds + " seeds";
     return new Line(contender.model(), detail, contender.style(), Line.Kind.MARKED, points);
   }
 

@@ -15,7 +15,7 @@ record Provenance(Experiment experiment) {
               + "within the budget that the config names.",
           "Training stopped and settings were chosen on validation data; "
               + "the test set was read once, at the end.",
-          "Intervals are 95% bootstrap intervals over seeds; with a single seed, over test "
+          "Intervals are 95% intervals over seeds (Student's t); with a single seed, over test "
               + "examples. Where they overlap, the report speaks of no difference.",
           "FLOPs and memory are counted from the graph of the largest training step; a "
               + "multiply-add is two FLOPs. Speed and time are those of training steps, without "

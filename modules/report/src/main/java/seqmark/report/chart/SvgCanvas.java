@@ -205,7 +205,8 @@ final class SvgCanvas extends VectorGraphics2D {
   }
 
   private static String round(double number) {
-    return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "").replace("-0", "0");
+    String text = String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
+    return text.equals("-0") ? "0" : text;
   }
 
   private static List<Float> segments(Shape shape) {
