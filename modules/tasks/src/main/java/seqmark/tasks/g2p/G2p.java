@@ -1,6 +1,7 @@
 package seqmark.tasks.g2p;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
@@ -21,7 +22,13 @@ public final class G2p implements TaskProvider<G2p.Config> {
      */
     ALL,
     /** The first of the dictionary: one answer a word. */
-    FIRST
+    FIRST;
+
+    /** The name in configs. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package seqmark.tasks.tsv;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
@@ -19,7 +20,13 @@ public final class Tsv implements TaskProvider<Tsv.Config> {
     /** A character of Unicode (a code point). */
     CHARACTERS,
     /** What stands between white space. */
-    WORDS
+    WORDS;
+
+    /** The name in configs. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
