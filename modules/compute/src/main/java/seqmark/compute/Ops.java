@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
 import seqmark.compute.op.Elementwise.Function;
@@ -14,6 +15,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.StateSpace;
 
 /**
  * The words that model code is written in: each applies an op to values and returns its result.
@@ -89,6 +91,16 @@ public final class Ops {
   /** The square root. */
   public static Value sqrt(Value x) {
     return apply(new Elementwise.Unary(Function.SQRT), x);
+  }
+
+  /** {@code x * sigmoid(x)}. */
+  public static Value silu(Value x) {
+    return apply(new Elementwise.Unary(Function.SILU), x);
+  }
+
+  /** {@code log(1 + exp(x))}. */
+  public static Value softplus(Value x) {
+    return apply(new Elementwise.Unary(Function.SOFTPLUS), x);
   }
 
   /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
@@ -223,6 +235,18 @@ public final class Ops {
   /** Which positions of mask {@code [B, S]} lie within a radius of centre {@code [B, 1]}. */
   public static Value attentionWindow(Value centre, Value mask, int radius) {
     return apply(new Attention.Window(radius), centre, mask);
+  }
+
+  /** Each channel's taps, weight {@code [K, D]}, over x {@code [..., T, D]} and its past. */
+  public static Value causalConvolution(Value x, Value weight, Value bias) {
+    return apply(new DepthwiseConvolution.Causal(false), x, weight, bias);
+  }
+
+  /**
+   * The scan of {@link StateSpace.SelectiveScan}, whose operands these are: y and the last state.
+   */
+  public static List<Value> selectiveScan(StateSpace.Discretisation discretisation, Value... in) {
+    return applyAll(new StateSpace.SelectiveScan(discretisation), in).subList(0, 2);
   }
 
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
@@ -18,6 +19,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -32,6 +34,7 @@ class OpCasesTest {
         Stream.of(
                 Attention.class,
                 Constants.class,
+                DepthwiseConvolution.class,
                 Elementwise.class,
                 Embedding.class,
                 Loss.class,
@@ -40,6 +43,7 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Shapes.class,
+                StateSpace.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)

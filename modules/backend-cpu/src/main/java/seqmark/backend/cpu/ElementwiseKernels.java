@@ -120,6 +120,8 @@ final class ElementwiseKernels {
         case EXP -> Functions.exp(1, x, xAt, 0, y, yAt, to - from);
         case LOG -> Functions.log(x, xAt, y, yAt, to - from);
         case SQRT -> Functions.sqrt(x, xAt, y, yAt, to - from);
+        case SILU -> SmoothUnits.silu(x, xAt, y, yAt, to - from);
+        case SOFTPLUS -> SmoothUnits.softplus(x, xAt, y, yAt, to - from);
       }
     }
   }
@@ -146,9 +148,17 @@ final class ElementwiseKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int y = saved.at(t) + from;
-      int d = gradient.at(t) + from;
-      slope(saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
+      float[] y = saved.data();
+      float[] d = gradient.data();
+      float[] z = out.data();
+      int yAt = saved.at(t) + from;
+      int dAt = gradient.at(t) + from;
+      int zAt = out.at(t) + from;
+      switch (function) {
+        case SILU -> SmoothUnits.siluGradient(y, yAt, d, dAt, z, zAt, to - from);
+        case SOFTPLUS -> SmoothUnits.softplusGradient(y, yAt, d, dAt, z, zAt, to - from);
+        case TANH, SIGMOID, RELU, EXP, LOG, SQRT -> slope(y, yAt, d, dAt, z, zAt, to - from);
+      }
     }
 
     private void slope(float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
@@ -164,6 +174,7 @@ final class ElementwiseKernels {
               case EXP -> s.mul(g);
               case LOG -> g.div(s);
               case SQRT -> g.mul(0.5f).div(s);
+              case SILU, SOFTPLUS -> throw new AssertionError(function);
             };
         result.intoArray(z, z0 + i);
       }
@@ -178,6 +189,7 @@ final class ElementwiseKernels {
               case EXP -> s * g;
               case LOG -> g / s;
               case SQRT -> g * 0.5f / s;
+              case SILU, SOFTPLUS -> throw new AssertionError(function);
             };
       }
     }

@@ -7,6 +7,7 @@ import seqmark.compute.Node;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
@@ -15,6 +16,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
 /** Which kernel computes which op. */
@@ -34,6 +36,8 @@ final class Kernels {
           entry(Constants.DropoutMask.class, ConstantKernels.DropoutMask::new),
           entry(Constants.Fill.class, ConstantKernels.Fill::new),
           entry(Constants.Range.class, ConstantKernels.Range::new),
+          entry(DepthwiseConvolution.Causal.class, ConvolutionKernels.Causal::new),
+          entry(DepthwiseConvolution.WeightGradient.class, ConvolutionKernels.WeightGradient::new),
           entry(Elementwise.Affine.class, ElementwiseKernels.Affine::new),
           entry(Elementwise.Binary.class, ElementwiseKernels.Binary::new),
           entry(Elementwise.Unary.class, ElementwiseKernels.Unary::new),
@@ -59,6 +63,10 @@ final class Kernels {
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),
+          entry(StateSpace.SelectiveScan.class, SelectiveScanKernels.SelectiveScan::new),
+          entry(
+              StateSpace.SelectiveScanGradient.class,
+              SelectiveScanKernels.SelectiveScanGradient::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),
           entry(Update.ClipNorm.class, UpdateKernels.ClipNorm::new));
 

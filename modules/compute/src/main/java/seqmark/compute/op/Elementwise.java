@@ -49,16 +49,30 @@ public final class Elementwise {
     /** The natural logarithm. */
     LOG,
     /** The square root. */
-    SQRT;
+    SQRT,
+    /** {@code x / (1 + exp(-x))}: the sigmoid linear unit, also called swish. */
+    SILU,
+    /** {@code log(1 + exp(x))}. */
+    SOFTPLUS;
 
     double apply(double x) {
       return switch (this) {
         case TANH -> Math.tanh(x);
-        case SIGMOID -> 1 / (1 + Math.exp(-x));
+        case SIGMOID -> sigmoid(x);
         case RELU -> Math.max(x, 0);
         case EXP -> Math.exp(x);
         case LOG -> Math.log(x);
         case SQRT -> Math.sqrt(x);
+        case SILU -> x * sigmoid(x);
+        case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+      };
+    }
+
+    /** Whether the derivative is computed from the operand; else from the result. */
+    boolean slopeFromOperand() {
+      return switch (this) {
+        case RELU, LOG, SILU, SOFTPLUS -> true;
+        case TANH, SIGMOID, EXP, SQRT -> false;
       };
     }
 
@@ -71,7 +85,13 @@ public final class Elementwise {
         case EXP -> y;
         case LOG -> 1 / x;
         case SQRT -> 0.5 / y;
+        case SILU -> sigmoid(x) * (1 + x * sigmoid(-x));
+        case SOFTPLUS -> sigmoid(x);
       };
+    }
+
+    private static double sigmoid(double x) {
+      return 1 / (1 + Math.exp(-x));
     }
   }
 
@@ -166,8 +186,7 @@ public final class Elementwise {
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      boolean fromOperand = function == Function.RELU || function == Function.LOG;
-      Value saved = g.of(fromOperand ? n.in(0) : n.out(0));
+      Value saved = g.of(function.slopeFromOperand() ? n.in(0) : n.out(0));
       g.add(n.in(0), Ops.apply(new UnaryGradient(function), saved, g.gradient(n.out(0))));
     }
 
@@ -195,8 +214,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code slope * d}: operands are the function's result (or its operand, for relu and log) and
-   * the gradient {@code d} of its result.
+   * {@code slope * d}: operands are the function's result (or its operand, where {@link
+   * Function#slopeFromOperand} says so) and the gradient {@code d} of its result.
    */
   public record UnaryGradient(Function function) implements Op {
     @Override
