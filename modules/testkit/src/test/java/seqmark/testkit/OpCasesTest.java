@@ -18,6 +18,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -40,6 +41,7 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Shapes.class,
+                Standardize.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)
