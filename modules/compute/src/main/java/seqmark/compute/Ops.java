@@ -15,6 +15,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
 
 /**
@@ -91,6 +92,11 @@ public final class Ops {
   /** The square root. */
   public static Value sqrt(Value x) {
     return apply(new Elementwise.Unary(Function.SQRT), x);
+  }
+
+  /** {@code x * Φ(x)}, in the approximation of {@link Function#GELU}. */
+  public static Value gelu(Value x) {
+    return apply(new Elementwise.Unary(Function.GELU), x);
   }
 
   /** {@code x * sigmoid(x)}. */
@@ -254,6 +260,16 @@ public final class Ops {
     return mask == null
         ? apply(new Normalize.Softmax(), scores)
         : apply(new Normalize.Softmax(), scores, mask);
+  }
+
+  /** Rows x {@code [..., D]} at mean 0 and variance 1, times gain {@code [D]}, plus bias. */
+  public static Value layerNorm(Value x, Value gain, Value bias) {
+    return applyAll(Standardize.Rows.layerNorm(), x, gain, bias).getFirst();
+  }
+
+  /** Rows x {@code [..., D]} at a root mean square of 1, times gain {@code [D]}. */
+  public static Value rmsNorm(Value x, Value gain) {
+    return applyAll(Standardize.Rows.rmsNorm(), x, gain).getFirst();
   }
 
   /** {@code weight * loss} in nats: logits {@code [..., V]}, targets and weights {@code [...]}. */

@@ -19,6 +19,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
@@ -43,6 +44,7 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Shapes.class,
+                Standardize.class,
                 StateSpace.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))

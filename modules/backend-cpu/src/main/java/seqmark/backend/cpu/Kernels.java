@@ -16,6 +16,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
@@ -63,6 +64,9 @@ final class Kernels {
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),
+          entry(Standardize.GainGradient.class, StandardizeKernels.GainGradient::new),
+          entry(Standardize.Rows.class, StandardizeKernels.Rows::new),
+          entry(Standardize.RowsGradient.class, StandardizeKernels.RowsGradient::new),
           entry(StateSpace.SelectiveScan.class, SelectiveScanKernels.SelectiveScan::new),
           entry(
               StateSpace.SelectiveScanGradient.class,

@@ -52,8 +52,8 @@ class FunctionsTest {
     assertTrue(worst(EXP_NEGATIVE, x -> Math.exp(-x), -88, 87) < 1.1);
     assertTrue(worst(Functions::sigmoid, x -> 1 / (1 + Math.exp(-x)), -87, 200) < 2.5);
     assertTrue(worst(Functions::tanh, Math::tanh, -100, 100) < 4.5);
-    assertTrue(worst(SmoothUnits::silu, x -> x / (1 + Math.exp(-x)), -87, 3e38) < 3);
-    assertTrue(worst(SmoothUnits::softplus, FunctionsTest::softplus, -87, 3e38) < 3);
+    assertTrue(worst(Silu::apply, x -> x / (1 + Math.exp(-x)), -87, 3e38) < 3);
+    assertTrue(worst(Softplus::apply, FunctionsTest::softplus, -87, 3e38) < 3);
     assertTrue(worst(Functions::log, Math::log, 1e-40, 3e38) < 0.51);
   }
 
@@ -83,12 +83,12 @@ class FunctionsTest {
     assertEquals(1, one(Functions::tanh, 1e30));
     assertEquals(1e-40f, one(Functions::tanh, 1e-40));
     assertEquals(0, one(Functions::relu, -infinity));
-    assertEquals(-0.0f, one(SmoothUnits::silu, -1e30));
-    assertEquals(1e30f, one(SmoothUnits::silu, 1e30));
-    assertEquals(0, one(SmoothUnits::softplus, -infinity));
-    assertEquals(0, one(SmoothUnits::softplus, -1e30));
-    assertEquals(1e30f, one(SmoothUnits::softplus, 1e30));
-    assertEquals(Float.POSITIVE_INFINITY, one(SmoothUnits::softplus, infinity));
+    assertEquals(-0.0f, one(Silu::apply, -1e30));
+    assertEquals(1e30f, one(Silu::apply, 1e30));
+    assertEquals(0, one(Softplus::apply, -infinity));
+    assertEquals(0, one(Softplus::apply, -1e30));
+    assertEquals(1e30f, one(Softplus::apply, 1e30));
+    assertEquals(Float.POSITIVE_INFINITY, one(Softplus::apply, infinity));
     assertEquals(Float.NEGATIVE_INFINITY, one(Functions::log, 0));
   }
 
@@ -102,8 +102,8 @@ class FunctionsTest {
           Functions::relu,
           Functions::log,
           Functions::sqrt,
-          SmoothUnits::silu,
-          SmoothUnits::softplus
+          Silu::apply,
+          Softplus::apply
         }) {
       float[] x = new float[19];
       x[4] = Float.NaN;
@@ -123,12 +123,7 @@ class FunctionsTest {
     }
     for (Strip strip :
         new Strip[] {
-          EXP,
-          Functions::sigmoid,
-          Functions::tanh,
-          Functions::relu,
-          SmoothUnits::silu,
-          SmoothUnits::softplus
+          EXP, Functions::sigmoid, Functions::tanh, Functions::relu, Silu::apply, Softplus::apply
         }) {
       float[] whole = new float[x.length];
       strip.run(x, 0, whole, 0, x.length);
