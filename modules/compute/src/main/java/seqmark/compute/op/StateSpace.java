@@ -3,6 +3,7 @@ package seqmark.compute.op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import seqmark.compute.Cost;
 import seqmark.compute.GradientContext;
 import seqmark.compute.Node;
@@ -47,6 +48,11 @@ public final class StateSpace {
         term *= z;
       }
       return sum;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
