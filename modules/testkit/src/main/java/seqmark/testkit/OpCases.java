@@ -4,7 +4,6 @@ import static seqmark.testkit.OpCase.gate;
 import static seqmark.testkit.OpCase.given;
 import static seqmark.testkit.OpCase.ids;
 import static seqmark.testkit.OpCase.mask;
-import static seqmark.testkit.OpCase.negative;
 import static seqmark.testkit.OpCase.normal;
 import static seqmark.testkit.OpCase.of;
 import static seqmark.testkit.OpCase.positive;
@@ -15,11 +14,10 @@ import java.util.List;
 import seqmark.compute.Shape;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
-import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.Normalize;
@@ -28,7 +26,6 @@ import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
-import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
 /** Every built-in op, with one of its extents running through odd sizes. */
@@ -65,8 +62,7 @@ final class OpCases {
       all.losses(n);
       all.lstm(n);
       all.gru(n);
-      all.convolution(n);
-      all.selectiveScan(n);
+      StateSpaceCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;
@@ -250,42 +246,6 @@ final class OpCases {
       cases.add(of(gradient, normal(b, h), gates, normal(b, 3 * h), normal(b, h)));
       cases.add(of(gradient, normal(b, h), gates, normal(b, 3 * h), normal(b, h), mask(b)));
     }
-  }
-
-  private void convolution(int n) {
-    for (int[] e : new int[][] {{n, 3, 5, 2}, {2, n, 9, 4}, {3, 5, n, 4}, {2, 3, 10, n}}) {
-      var x = normal(e[0], e[1], e[2]);
-      var w = normal(e[3], e[2]);
-      cases.add(of(new DepthwiseConvolution.Causal(false), x, w, normal(e[2])));
-      cases.add(of(new DepthwiseConvolution.Causal(false), x, w));
-      cases.add(of(new DepthwiseConvolution.Causal(true), x, w));
-      cases.add(of(new DepthwiseConvolution.WeightGradient(e[3]), x, x));
-    }
-    cases.add(of(new DepthwiseConvolution.Causal(false), normal(n, 5), normal(3, 5), normal(5)));
-  }
-
-  private void selectiveScan(int n) {
-    for (var d : StateSpace.Discretisation.values()) {
-      for (int[] e : new int[][] {{n, 3, 5, 2}, {2, n, 9, 3}, {1, 17, n, 4}, {2, 5, 10, n}}) {
-        var a = negative(e[3], e[2]);
-        selectiveScan(d, e, a, normal(e[0], e[1], e[3]));
-        selectiveScan(d, e, a, normal(e[3], e[2]));
-      }
-      var nearZero = new OpCase.Operand(Shape.of(n, 2), (random, i) -> -1e-4 * random.below(3, i));
-      selectiveScan(d, new int[] {1, 3, 2, n}, nearZero, normal(1, 3, n));
-    }
-  }
-
-  private void selectiveScan(
-      StateSpace.Discretisation d, int[] e, OpCase.Operand a, OpCase.Operand b) {
-    var u = normal(e[0], e[1], e[2]);
-    var delta = positive(e[0], e[1], e[2]);
-    var state = normal(e[0], e[3], e[2]);
-    var kept = normal(e[0], (e[1] + StateSpace.CHUNK - 1) / StateSpace.CHUNK, e[3], e[2]);
-    var skip = normal(e[2]);
-    cases.add(of(new StateSpace.SelectiveScan(d), u, delta, a, b, b, skip, state));
-    var gradient = new StateSpace.SelectiveScanGradient(d);
-    cases.add(of(gradient, u, state, u, delta, a, b, b, skip, kept));
   }
 
   private void updates(int n) {

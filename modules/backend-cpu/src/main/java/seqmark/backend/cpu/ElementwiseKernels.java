@@ -11,7 +11,7 @@ import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Function;
 
 /** Kernels of {@link Elementwise}. A unit is an element. */
 final class ElementwiseKernels {

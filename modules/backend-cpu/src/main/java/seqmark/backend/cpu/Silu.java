@@ -5,7 +5,7 @@ import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Function;
 
 /** {@link Function#SILU} over strips; a result may be written in the place of an operand. */
 final class Silu {

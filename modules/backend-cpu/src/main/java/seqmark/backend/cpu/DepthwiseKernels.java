@@ -10,8 +10,8 @@ import seqmark.compute.Node;
 import seqmark.compute.op.DepthwiseConvolution;
 
 /** Kernels of {@link DepthwiseConvolution}. */
-final class ConvolutionKernels {
-  private ConvolutionKernels() {}
+final class DepthwiseKernels {
+  private DepthwiseKernels() {}
 
   /** A unit is a position in time of a sequence. */
   static final class Causal implements Kernel {
