@@ -10,6 +10,7 @@ import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
@@ -229,6 +230,18 @@ public final class Ops {
   /** Which positions of mask {@code [B, S]} lie within a radius of centre {@code [B, 1]}. */
   public static Value attentionWindow(Value centre, Value mask, int radius) {
     return apply(new Attention.Window(radius), centre, mask);
+  }
+
+  /**
+   * Attention of queries {@code [B, T, D]} to keys {@code [B, S, D]} and values {@code [B, S, Dv]}
+   * where mask {@code [B, S]} is not 0: {@code [B, T, Dv]}. With ALiBi, the positions of queries
+   * {@code [B, T]} and of keys {@code [B, S]} follow.
+   */
+  public static Value attend(
+      MultiHead.Attend how, Value queries, Value keys, Value values, Value mask, Value... at) {
+    List<Value> in = new ArrayList<>(List.of(queries, keys, values, mask));
+    in.addAll(List.of(at));
+    return applyAll(how, in.toArray(Value[]::new)).getFirst();
   }
 
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */

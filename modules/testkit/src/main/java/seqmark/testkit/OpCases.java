@@ -20,6 +20,7 @@ import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
@@ -49,6 +50,7 @@ final class OpCases {
       all.shapes(n);
       all.embeddings(n);
       all.attention(n);
+      all.multiHead(n);
       all.softmax(n);
       all.standardize(n);
       all.losses(n);
@@ -166,6 +168,40 @@ final class OpCases {
           of(additive, normal(b, s), normal(b, d), normal(b, s, d), normal(d), normal(b, s, d)));
     }
     cases.add(of(new Attention.Window(2), positive(5, 1), mask(5, n)));
+  }
+
+  /** B, T, S, D, Dv and heads; with more queries than keys, the first causal ones see nothing. */
+  private void multiHead(int n) {
+    int[][] extents = {
+      {n, 2, 3, 4, 6, 2},
+      {2, n, 5, 3, 4, 1},
+      {2, 3, n, 2, 2, 1},
+      {1, n / 4 + 1, n, 10, 20, 2},
+      {1, n, n / 4 + 1, 6, 3, 3},
+      {2, 4, 3, n, 2 * n, 1}
+    };
+    for (int[] e : extents) {
+      float scale = (float) Math.sqrt((double) e[5] / e[3]);
+      attend(new MultiHead.Attend(e[5], scale, false, false), e);
+      attend(new MultiHead.Attend(e[5], scale, true, false), e);
+      attend(new MultiHead.Attend(e[5], scale, true, true), e);
+    }
+  }
+
+  private void attend(MultiHead.Attend how, int[] e) {
+    List<OpCase.Operand> in = new ArrayList<>();
+    in.add(normal(e[0], e[1], e[3]));
+    in.add(normal(e[0], e[2], e[3]));
+    in.add(normal(e[0], e[2], e[4]));
+    in.add(mask(e[0], e[2]));
+    if (how.alibi()) {
+      in.add(ids(50, e[0], e[1]));
+      in.add(ids(50, e[0], e[2]));
+    }
+    cases.add(new OpCase(how, List.copyOf(in)));
+    in.add(0, normal(e[0], e[1], e[4]));
+    in.add(1, positive(e[0], e[5], e[1]));
+    cases.add(new OpCase(new MultiHead.AttendGradient(how), List.copyOf(in)));
   }
 
   private void softmax(int n) {

@@ -14,6 +14,7 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
@@ -37,6 +38,7 @@ class OpCasesTest {
                 Embedding.class,
                 Loss.class,
                 MatMul.class,
+                MultiHead.class,
                 Normalize.class,
                 Recurrent.class,
                 Reduce.class,

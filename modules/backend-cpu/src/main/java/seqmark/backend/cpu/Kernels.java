@@ -11,6 +11,7 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
@@ -46,6 +47,8 @@ final class Kernels {
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),
+          entry(MultiHead.Attend.class, AttendKernel::new),
+          entry(MultiHead.AttendGradient.class, AttendGradientKernel::new),
           entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
           entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Recurrent.GruCell.class, GruKernels.GruCell::new),
