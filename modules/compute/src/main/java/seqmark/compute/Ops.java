@@ -14,6 +14,7 @@ import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 
@@ -242,6 +243,11 @@ public final class Ops {
     List<Value> in = new ArrayList<>(List.of(queries, keys, values, mask));
     in.addAll(List.of(at));
     return applyAll(how, in.toArray(Value[]::new)).getFirst();
+  }
+
+  /** Heads of x {@code [..., D]} turned as a table {@code [P, W]} says for positions [...]. */
+  public static Value rotary(Value x, Value table, Value positions) {
+    return apply(new Rotary.Turn(false), x, table, positions);
   }
 
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */

@@ -24,6 +24,7 @@ import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.relu;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.rmsNorm;
+import static seqmark.compute.Ops.rotary;
 import static seqmark.compute.Ops.sigmoid;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.softmax;
@@ -114,6 +115,7 @@ class GradientTest {
     of("causal, more keys", p -> attend(p, 1, true, false), s(3, 2, 3), s(3, 4, 3), s(3, 4, 2));
     of("causal, more queries", p -> attend(p, 1, true, false), s(3, 5, 3), s(3, 4, 3), s(3, 4, 2));
     of("alibi", p -> attend(p, 2, true, true), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
+    of("rotary", p -> rotary(p[0], table(p[0].graph()), Ops.range(p[0].graph(), 3)), s(3, 8));
     of("lstm", p -> both(lstmCell(p[0], p[1])), s(3, 16), s(3, 4));
     of("lstm h only", p -> lstmCell(p[0], p[1]).get(0), s(3, 16), s(3, 4));
     of(
@@ -152,6 +154,11 @@ class GradientTest {
     return alibi
         ? Ops.attend(how, p[0], p[1], p[2], mask, positions(g, queries), positions(g, keys))
         : Ops.attend(how, p[0], p[1], p[2], mask);
+  }
+
+  /** Any numbers: the gradient of a turn does not ask for cosines and sines. */
+  private static Value table(Graph g) {
+    return reshape(affine(Ops.range(g, 12), 0.1, -0.5), 3, 4);
   }
 
   private static Value positions(Graph g, int n) {

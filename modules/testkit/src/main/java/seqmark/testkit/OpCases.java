@@ -24,6 +24,7 @@ import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
@@ -51,6 +52,7 @@ final class OpCases {
       all.embeddings(n);
       all.attention(n);
       all.multiHead(n);
+      all.rotary(n);
       all.softmax(n);
       all.standardize(n);
       all.losses(n);
@@ -185,6 +187,14 @@ final class OpCases {
       attend(new MultiHead.Attend(e[5], scale, false, false), e);
       attend(new MultiHead.Attend(e[5], scale, true, false), e);
       attend(new MultiHead.Attend(e[5], scale, true, true), e);
+    }
+  }
+
+  private void rotary(int n) {
+    for (boolean back : new boolean[] {false, true}) {
+      var turn = new Rotary.Turn(back);
+      cases.add(of(turn, normal(n, 2, 12), normal(9, 4), ids(9, n, 2)));
+      cases.add(of(turn, normal(3, 4 * n), normal(n, 2 * n), ids(n, 3)));
     }
   }
 

@@ -18,6 +18,7 @@ import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
@@ -42,6 +43,7 @@ class OpCasesTest {
                 Normalize.class,
                 Recurrent.class,
                 Reduce.class,
+                Rotary.class,
                 Shapes.class,
                 Standardize.class,
                 Update.class)

@@ -15,6 +15,7 @@ import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
@@ -57,6 +58,7 @@ final class Kernels {
           entry(Recurrent.LstmCellGradient.class, LstmKernels.LstmCellGradient::new),
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
+          entry(Rotary.Turn.class, RotaryKernel::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
           entry(Shapes.ReverseSequence.class, ShapeKernels.ReverseSequence::new),
