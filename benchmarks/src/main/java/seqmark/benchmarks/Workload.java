@@ -10,6 +10,7 @@ import seqmark.model.recurrent.Seq2Seq;
 import seqmark.model.recurrent.Seq2SeqConfig;
 import seqmark.nn.Problem;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Sources;
 import seqmark.nn.Tokens;
 import seqmark.nn.layer.Cell;
 import seqmark.nn.train.AdamW;
@@ -62,7 +63,7 @@ final class Workload implements AutoCloseable {
   }
 
   private static SequenceModel model(String id, Extents e) {
-    Problem problem = new Problem(e.vocabulary(), e.vocabulary(), e.source());
+    Problem problem = Problem.of(e.vocabulary(), e.vocabulary(), e.source(), e.target());
     return switch (id) {
       case "lstm-seq2seq" ->
           new Seq2Seq(
@@ -99,18 +100,18 @@ final class Workload implements AutoCloseable {
   /** Trains once, going round the batches, and returns the loss in nats per token. */
   double step() {
     int i = step % BATCHES;
-    return training.run(step++, sources[i], targets[i]).loss();
+    return training.run(step++, Sources.of(sources[i]), targets[i]).loss();
   }
 
   /** The loss on the first batch in nats per token. */
   double loss() {
-    return evaluation.loss(sources[0], targets[0]).perToken();
+    return evaluation.loss(Sources.of(sources[0]), targets[0]).perToken();
   }
 
   /** Compiles the training step, so that the session has all its values. */
   Footprint footprint() {
     return training.footprint(
-        new seqmark.nn.train.Extents(extents.batch(), extents.source(), extents.target()));
+        new seqmark.nn.train.Extents(extents.batch(), extents.source(), extents.target(), 0));
   }
 
   /** Where the weights are. */

@@ -64,6 +64,16 @@ public final class Graph {
     return persistent(Value.Kind.STATE, name, Init.constant(0), shape);
   }
 
+  /**
+   * A persistent table that is filled once and never trained, for instance of sinusoids. Asking
+   * again for the same name gives the same value.
+   *
+   * @throws ShapeException if it exists with another shape
+   */
+  public Value constant(String name, Init init, int... shape) {
+    return persistent(Value.Kind.STATE, name, init, Shape.of(shape));
+  }
+
   private Value persistent(Value.Kind kind, String name, Init init, Shape shape) {
     Value known = persistent.get(name);
     if (known == null) {
@@ -71,8 +81,7 @@ public final class Graph {
       persistent.put(name, known);
       inits.put(name, init);
     } else if (!known.shape().equals(shape)) {
-      throw new ShapeException(
-          "parameter " + name + ": used with shape " + shape + " and with " + known.shape());
+      throw new ShapeException(name + ": used with shape " + shape + " and with " + known.shape());
     }
     return known;
   }

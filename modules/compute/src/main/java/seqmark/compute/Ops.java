@@ -12,6 +12,7 @@ import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
+import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
@@ -154,9 +155,16 @@ public final class Ops {
     return apply(new Shapes.Concat(axis), parts);
   }
 
-  /** Each row's valid part reversed: x {@code [B, T]}, mask {@code [B, T]}. */
+  /** Each row's valid part reversed: x {@code [B, T, ...]}, mask {@code [B, T]}. */
   public static Value reverseSequence(Value x, Value mask) {
-    return apply(new Shapes.ReverseSequence(), x, mask);
+    return apply(new Padding.Reverse(), x, mask);
+  }
+
+  /**
+   * Each row's padding moved from its end to its start: x {@code [B, T, ...]}, mask {@code [B, T]}.
+   */
+  public static Value padStart(Value x, Value mask) {
+    return apply(new Padding.Rotate(false), x, mask);
   }
 
   /** One number everywhere. */

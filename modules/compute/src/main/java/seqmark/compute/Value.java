@@ -12,7 +12,7 @@ public final class Value {
     INPUT,
     /** Trainable and persistent: lives in the session, shared by name among graphs. */
     PARAMETER,
-    /** Persistent but not trained, for instance optimizer moments. */
+    /** Persistent but not trained: optimizer moments, tables that are filled once. */
     STATE,
     /** What a loop carries into a step from the step before. */
     CARRY,

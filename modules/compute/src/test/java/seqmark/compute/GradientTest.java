@@ -100,6 +100,8 @@ class GradientTest {
     of("slice", p -> slice(p[0], 1, 1, 3), s(3, 4));
     of("concat", p -> concat(1, p[0], p[1], p[0]), s(3, 4), s(3, 2));
     of("lookup", p -> multiply(lookup(p[1], Ops.range(p[0].graph(), 3)), p[0]), s(3, 1), s(4, 2));
+    of("reverse", p -> Ops.reverseSequence(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
+    of("pad-start", p -> Ops.padStart(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
     of("softmax", p -> softmax(p[0], null), s(3, 4));
     of("masked softmax", p -> softmax(p[0], mask(p[0].graph(), 3, 4)), s(3, 4));
     of("layer norm", p -> layerNorm(p[0], p[1], p[2]), s(3, 4), s(4), s(4));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import seqmark.compute.CounterRandom;
+import seqmark.nn.Sources;
 import seqmark.tasks.Example;
 
 /**
@@ -69,9 +70,12 @@ final class Batches {
     }
   }
 
-  /** The sources of a batch as arrays. */
-  static int[][] sources(List<Example> batch) {
-    return batch.stream().map(Example::source).toArray(int[][]::new);
+  /** The sources of a batch. */
+  static Sources sources(List<Example> batch) {
+    boolean plain = batch.stream().allMatch(e -> e.features().length == 0);
+    return new Sources(
+        batch.stream().map(Example::source).toArray(int[][]::new),
+        plain ? List.of() : batch.stream().map(Example::features).toList());
   }
 
   /** The targets of a batch as arrays. */

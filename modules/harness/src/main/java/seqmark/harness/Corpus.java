@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import seqmark.nn.Problem;
 import seqmark.tasks.DataHash;
 import seqmark.tasks.Example;
@@ -23,18 +24,40 @@ record Corpus(Task task, Map<Split, List<Example>> examples, Problem problem, St
   static Corpus of(Task task) {
     Map<Split, List<Example>> examples = new EnumMap<>(Split.class);
     Digest digest = new Digest();
-    int longest = 1;
+    int source = 1;
     for (Split split : Split.values()) {
       List<Example> part = new ArrayList<>();
       for (int i = 0; i < task.size(split); i++) {
         part.add(task.example(split, i));
-        longest = Math.max(longest, part.getLast().source().length);
+        source = Math.max(source, part.getLast().source().length);
       }
       examples.put(split, part);
       digest.add(DataHash.of(task, split));
     }
-    Problem problem = new Problem(task.source().size(), task.target().size(), longest);
+    Problem problem =
+        new Problem(
+            task.source().size(),
+            task.target().size(),
+            source,
+            longestOutput(examples.get(Split.TRAIN), source),
+            task.source() == task.target(),
+            task.features(),
+            task.sentenceEnd());
     return new Corpus(task, examples, problem, digest.hexadecimal());
+  }
+
+  /**
+   * A quarter more than the longest target that training shows; more in proportion where sources
+   * are longer than in training.
+   */
+  private static int longestOutput(List<Example> shown, int longestSource) {
+    double target = longest(shown.stream().mapToInt(e -> e.target().length));
+    double source = longest(shown.stream().mapToInt(e -> e.source().length));
+    return (int) Math.ceil(1.25 * target * Math.max(1, longestSource / source));
+  }
+
+  private static int longest(IntStream lengths) {
+    return Math.max(1, lengths.max().orElse(1));
   }
 
   /** The examples of a split. */

@@ -52,7 +52,8 @@ public record Explanation(
         new Extents(
             batch,
             Math.max(1, median(shown.stream().mapToInt(e -> e.source().length))),
-            1 + median(shown.stream().mapToInt(e -> e.target().length)));
+            1 + median(shown.stream().mapToInt(e -> e.target().length)),
+            trial.corpus().problem().features());
     long seed = trial.plan().seed();
     try (Session session = registry.backend(backend).open(seed, 1)) {
       Footprint footprint =

@@ -51,7 +51,9 @@ final class ParameterBudget {
     try {
       Graph graph = new Graph(false);
       int source = Math.min(LENGTH, problem.maxSourceLength());
-      model.create(problem).logits(graph, Batch.inputs(graph, 1, source, LENGTH));
+      model
+          .create(problem)
+          .logits(graph, Batch.inputs(graph, 1, source, LENGTH, problem.features()));
       return graph.parameters();
     } catch (IllegalArgumentException e) {
       throw new UserError("model " + model.label() + " on task " + task + ": " + e.getMessage(), e);

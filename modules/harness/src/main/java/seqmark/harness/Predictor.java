@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import seqmark.compute.Session;
+import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
 import seqmark.tasks.Task;
@@ -103,7 +104,7 @@ public final class Predictor implements AutoCloseable {
 
   private Generated generate(String input, int[] source) {
     try {
-      return generator.generate(new int[][] {source}).getFirst();
+      return generator.generate(Sources.of(source)).getFirst();
     } catch (IllegalArgumentException e) {
       throw new UserError("input '" + input + "': " + e.getMessage(), e);
     }

@@ -1,12 +1,10 @@
 package seqmark.harness;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import seqmark.compute.Value;
 import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.decode.Search;
-import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 
 /**
@@ -80,27 +78,12 @@ record Prepared(
 
   /** Greedy search, for validation. */
   Search greedy() {
-    return Search.greedy(longestOutput());
+    return Search.greedy(corpus.problem().maxTargetLength());
   }
 
   /** The search that the config asks for, for the test. */
   Search search() {
-    return new Search(plan.decode().beam(), plan.decode().lengthPower(), longestOutput());
-  }
-
-  /**
-   * A quarter more than the longest target that training shows; more in proportion where sources
-   * are longer than in training.
-   */
-  private int longestOutput() {
-    List<Example> shown = corpus.of(Split.TRAIN);
-    double target = longest(shown.stream().mapToInt(e -> e.target().length));
-    double source = longest(shown.stream().mapToInt(e -> e.source().length));
-    double stretch = Math.max(1, corpus.problem().maxSourceLength() / source);
-    return (int) Math.ceil(1.25 * target * stretch);
-  }
-
-  private static int longest(IntStream lengths) {
-    return Math.max(1, lengths.max().orElse(1));
+    return new Search(
+        plan.decode().beam(), plan.decode().lengthPower(), corpus.problem().maxTargetLength());
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import seqmark.compute.Session;
 import seqmark.harness.Progress.Phase;
 import seqmark.harness.TrialResult.CurvePoint;
+import seqmark.nn.Sources;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.Footprint;
 import seqmark.nn.train.TrainingStep;
@@ -112,7 +113,7 @@ final class Trainer {
 
   private void step() {
     List<Example> batch = batches.at(state.step());
-    int[][] sources = Batches.sources(batch);
+    Sources sources = Batches.sources(batch);
     int[][] targets = Batches.targets(batch);
     // Traces and compiles a new shape of batch now, so that this is not timed.
     Footprint footprint =

@@ -13,7 +13,7 @@ import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.nn.Problem;
 
 class ParameterBudgetTest {
-  private static final Problem PROBLEM = new Problem(29, 42, 34);
+  private static final Problem PROBLEM = Problem.of(29, 42, 34, 30);
 
   @TempDir Path folder;
 

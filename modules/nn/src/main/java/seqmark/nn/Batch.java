@@ -12,13 +12,14 @@ import seqmark.compute.Value;
  * @param mask {@code [B, T]}: 1 where the target counts in the loss
  */
 public record Batch(Source source, Value input, Value target, Value mask) {
-  /** Inputs of these extents in a graph. */
-  public static Batch inputs(Graph g, int batch, int sourceLength, int targetLength) {
-    Source source =
-        new Source(
-            g.input("source", batch, sourceLength), g.input("source.mask", batch, sourceLength));
+  /**
+   * Inputs of these extents in a graph.
+   *
+   * @param features width of the sources' feature vectors, 0 for none
+   */
+  public static Batch inputs(Graph g, int batch, int sourceLength, int targetLength, int features) {
     return new Batch(
-        source,
+        Source.inputs(g, batch, sourceLength, features),
         g.input("target.in", batch, targetLength),
         g.input("target.out", batch, targetLength),
         g.input("target.mask", batch, targetLength));

@@ -10,9 +10,18 @@ import java.util.List;
  * @param references all targets that count as right: {@code target} and others. Symbols that the
  *     target vocabulary does not know are negative here and unknown in {@code target}, see {@link
  *     Vocabulary}
+ * @param features a vector beside every source id, {@link Task#features} wide; none in tasks of
+ *     tokens alone
  */
-public record Example(int[] source, int[] target, List<int[]> references) {
-  /** An example with one right answer. */
+public record Example(int[] source, int[] target, List<int[]> references, float[][] features) {
+  private static final float[][] NO_FEATURES = {};
+
+  /** An example of tokens alone. */
+  public Example(int[] source, int[] target, List<int[]> references) {
+    this(source, target, references, NO_FEATURES);
+  }
+
+  /** An example of tokens alone with one right answer. */
   public static Example of(int[] source, int[] target) {
     return new Example(source, target, List.of(target));
   }

@@ -13,6 +13,16 @@ public interface Task {
   /** Target symbols. */
   Vocabulary target();
 
+  /** Width of the feature vector beside every source token; 0 for tokens alone. */
+  default int features() {
+    return 0;
+  }
+
+  /** The source id that ends a sentence; 0 where sources have no sentences. */
+  default int sentenceEnd() {
+    return 0;
+  }
+
   /** How many examples a part has. */
   int size(Split split);
 

@@ -24,6 +24,7 @@ import seqmark.nn.Batch;
 import seqmark.nn.ModelProvider;
 import seqmark.nn.Problem;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Sources;
 import seqmark.nn.Tokens;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
@@ -43,7 +44,7 @@ import seqmark.nn.train.TrainingStep;
  */
 public abstract class ModelContract<C extends Record> {
   /** The task's extents that models are built for. */
-  protected static final Problem PROBLEM = new Problem(9, 11, 16);
+  protected static final Problem PROBLEM = Problem.of(9, 11, 16, 8);
 
   private static final double CLOSE = 1e-5;
   private static final int[][] SOURCES = {{3, 4, 5, 6}, {7}, {8, 3, 4}, {5, 5}};
@@ -61,6 +62,11 @@ public abstract class ModelContract<C extends Record> {
   /** Where models run. */
   protected List<Backend> backends() {
     return List.of(new Reference());
+  }
+
+  /** Whether logits depend on the target tokens before them; a model without that overrides it. */
+  protected boolean readsTargets() {
+    return true;
   }
 
   @FunctionalInterface
@@ -93,7 +99,7 @@ public abstract class ModelContract<C extends Record> {
 
   private static long parameters(SequenceModel model) {
     Graph g = new Graph(false);
-    model.logits(g, Batch.inputs(g, 1, 2, 3));
+    model.logits(g, Batch.inputs(g, 1, 2, 3, 0));
     return g.parameterCount();
   }
 
@@ -104,7 +110,7 @@ public abstract class ModelContract<C extends Record> {
         for (int[] size : new int[][] {{1, 1, 1}, {2, 3, 7}, {3, 7, 1}, {7, 1, 2}, {1, 2, 3}}) {
           float[][] source = random(size[0], size[1], PROBLEM.sourceVocabulary());
           float[][] input = random(size[0], size[2], PROBLEM.targetVocabulary());
-          float[][] logits = new ModelRun(model, session).logits(source, size[1], input);
+          float[][] logits = new ModelRun(model, session, 0).logits(source, size[1], input);
           assertEquals(size[2] * PROBLEM.targetVocabulary(), logits[0].length);
           for (float[] row : logits) {
             assertTrue(IntStream.range(0, row.length).allMatch(i -> Float.isFinite(row[i])));
@@ -120,7 +126,8 @@ public abstract class ModelContract<C extends Record> {
       try (Session session = backend.open(1, 1)) {
         float[][] source = {{3, 4, 5, 6}, {7, 8}};
         float[][] input = {{1, 3, 4}, {1, 5, 6}};
-        Map<String, float[]> gradients = new ModelRun(model, session).gradients(source, 4, input);
+        Map<String, float[]> gradients =
+            new ModelRun(model, session, 0).gradients(source, 4, input);
         gradients.forEach((parameter, values) -> {
           boolean reached = IntStream.range(0, values.length).anyMatch(i -> values[i] != 0);
           assertTrue(reached, () -> "no gradient reaches " + parameter);
@@ -133,7 +140,7 @@ public abstract class ModelContract<C extends Record> {
   Stream<DynamicTest> logitsDoNotDependOnLaterInputs() {
     return each((model, backend) -> {
       try (Session session = backend.open(1, 1)) {
-        ModelRun run = new ModelRun(model, session);
+        ModelRun run = new ModelRun(model, session, 0);
         float[][] source = random(2, 4, PROBLEM.sourceVocabulary());
         float[][] input = random(2, 5, PROBLEM.targetVocabulary());
         float[][] before = run.logits(source, 4, input);
@@ -146,7 +153,8 @@ public abstract class ModelContract<C extends Record> {
         for (int b = 0; b < 2; b++) {
           assertArrayEquals(
               Arrays.copyOf(before[b], same), Arrays.copyOf(after[b], same), "sequence " + b);
-          assertTrue(!Arrays.equals(before[b], after[b]), "inputs change nothing at all");
+          boolean changed = !Arrays.equals(before[b], after[b]);
+          assertEquals(readsTargets(), changed, "whether target inputs change logits");
         }
       }
     });
@@ -156,7 +164,7 @@ public abstract class ModelContract<C extends Record> {
   Stream<DynamicTest> paddingAndCompanyChangeNothing() {
     return each((model, backend) -> {
       try (Session session = backend.open(1, 1)) {
-        ModelRun run = new ModelRun(model, session);
+        ModelRun run = new ModelRun(model, session, 0);
         float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4, 5, 6}};
         float[][] input = random(2, 4, PROBLEM.targetVocabulary());
         float[][] longer = {Arrays.copyOf(input[0], 6), Arrays.copyOf(input[1], 6)};
@@ -175,7 +183,7 @@ public abstract class ModelContract<C extends Record> {
   Stream<DynamicTest> stepsEqualTheForwardPass() {
     return each((model, backend) -> {
       try (Session session = backend.open(1, 1)) {
-        ModelRun run = new ModelRun(model, session);
+        ModelRun run = new ModelRun(model, session, 0);
         float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4}, {5}};
         float[][] input = random(3, 6, PROBLEM.targetVocabulary());
         float[][] forced = run.logits(source, 5, input);
@@ -185,6 +193,39 @@ public abstract class ModelContract<C extends Record> {
         }
       }
     });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> featuresOfSourcesAreRead() {
+    return settings().entrySet().stream()
+        .map(e ->
+            DynamicTest.dynamicTest(
+                e.getKey(),
+                () -> {
+                  SequenceModel model = provider().create(e.getValue(), PROBLEM.withFeatures(3));
+                  try (Session session = backends().getLast().open(1, 1)) {
+                    assertReadsFeatures(new ModelRun(model, session, 3));
+                  }
+                }));
+  }
+
+  private static void assertReadsFeatures(ModelRun run) {
+    float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4}};
+    float[][] input = random(2, 4, PROBLEM.targetVocabulary());
+    float[][] forced = run.logits(source, 5, input);
+    float[][] stepped = run.steppedLogits(source, 5, input);
+    for (int b = 0; b < 2; b++) {
+      assertClose(forced[b], stepped[b], "sequence " + b);
+    }
+    run.gradients(source, 5, input)
+        .forEach((parameter, values) -> {
+          boolean reached = IntStream.range(0, values.length).anyMatch(i -> values[i] != 0);
+          assertTrue(reached, () -> "no gradient reaches " + parameter);
+        });
+    assertTrue(
+        run.gradients(source, 5, input).keySet().stream()
+            .anyMatch(p -> p.endsWith(".features") || p.endsWith(".features.weight")),
+        "no parameter maps features");
   }
 
   @TestFactory
@@ -239,7 +280,7 @@ public abstract class ModelContract<C extends Record> {
   }
 
   private static List<Generated> generate(SequenceModel model, Session session, int beam) {
-    return new Generator(model, session, new Search(beam, 0, 8)).generate(SOURCES);
+    return new Generator(model, session, new Search(beam, 0, 8)).generate(Sources.of(SOURCES));
   }
 
   private static void assertAttention(Generated output, int sourceLength) {
@@ -258,7 +299,7 @@ public abstract class ModelContract<C extends Record> {
     TrainingStep step = new TrainingStep(model, session, recipe);
     double loss = Double.NaN;
     for (int i = from; i < to; i++) {
-      loss = step.run(i, SOURCES, TARGETS).loss();
+      loss = step.run(i, Sources.of(SOURCES), TARGETS).loss();
     }
     return loss;
   }

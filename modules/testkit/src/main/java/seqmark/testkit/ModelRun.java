@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import seqmark.compute.CounterRandom;
 import seqmark.compute.Gradients;
 import seqmark.compute.Graph;
 import seqmark.compute.Ops;
@@ -14,6 +15,8 @@ import seqmark.compute.Value;
 import seqmark.nn.Batch;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
+import seqmark.nn.SourceWriter;
+import seqmark.nn.Sources;
 import seqmark.nn.State;
 import seqmark.nn.Step;
 
@@ -21,10 +24,17 @@ import seqmark.nn.Step;
 final class ModelRun {
   private final SequenceModel model;
   private final Session session;
+  private final int features;
 
-  ModelRun(SequenceModel model, Session session) {
+  /**
+   * A model in a session.
+   *
+   * @param features width of its sources' feature vectors, 0 for none
+   */
+  ModelRun(SequenceModel model, Session session, int features) {
     this.model = model;
     this.session = session;
+    this.features = features;
   }
 
   /**
@@ -36,7 +46,7 @@ final class ModelRun {
    */
   float[][] logits(float[][] source, int sourceLength, float[][] input) {
     Graph g = new Graph(false);
-    Batch batch = Batch.inputs(g, source.length, sourceLength, input[0].length);
+    Batch batch = Batch.inputs(g, source.length, sourceLength, input[0].length, features);
     Value logits = g.output(model.logits(g, batch));
     Program program = session.compile(g);
     fill(program, batch.source(), source);
@@ -48,7 +58,7 @@ final class ModelRun {
   /** The same logits through {@link SequenceModel#begin} and repeated steps in one graph each. */
   float[][] steppedLogits(float[][] source, int sourceLength, float[][] input) {
     Graph g = new Graph(false);
-    Source inputs = Batch.inputs(g, source.length, sourceLength, 1).source();
+    Source inputs = Source.inputs(g, source.length, sourceLength, features);
     State state = model.begin(g, inputs);
     List<Value> tokens = new ArrayList<>();
     List<Value> logits = new ArrayList<>();
@@ -76,7 +86,7 @@ final class ModelRun {
   /** The gradient, by parameter, of a loss whose targets are the inputs themselves. */
   Map<String, float[]> gradients(float[][] source, int sourceLength, float[][] input) {
     Graph g = new Graph(false);
-    Batch batch = Batch.inputs(g, source.length, sourceLength, input[0].length);
+    Batch batch = Batch.inputs(g, source.length, sourceLength, input[0].length, features);
     Value ones = Ops.fill(g, 1, batch.input().shape());
     Value losses = Ops.crossEntropy(model.logits(g, batch), batch.input(), ones, 0);
     List<Value> gradients = Gradients.of(Ops.sum(losses), g.parameters());
@@ -92,13 +102,33 @@ final class ModelRun {
     return byParameter;
   }
 
-  private static void fill(Program program, Source inputs, float[][] source) {
-    float[][] ones = Arrays.stream(source).map(float[]::clone).toArray(float[][]::new);
-    for (float[] row : ones) {
-      Arrays.fill(row, 1);
+  private void fill(Program program, Source inputs, float[][] source) {
+    int[][] tokens = new int[source.length][];
+    for (int b = 0; b < source.length; b++) {
+      tokens[b] = new int[source[b].length];
+      for (int i = 0; i < tokens[b].length; i++) {
+        tokens[b][i] = (int) source[b][i];
+      }
     }
-    program.write(inputs.tokens(), padded(source, inputs.length()));
-    program.write(inputs.mask(), padded(ones, inputs.length()));
+    new SourceWriter(inputs).write(program, withFeatures(features, tokens));
+  }
+
+  /** Sources with feature vectors that depend on token and place alone. */
+  static Sources withFeatures(int width, int[]... tokens) {
+    if (width == 0) {
+      return Sources.of(tokens);
+    }
+    return new Sources(tokens, Arrays.stream(tokens).map(row -> features(width, row)).toList());
+  }
+
+  private static float[][] features(int width, int[] row) {
+    float[][] rows = new float[row.length][width];
+    for (int i = 0; i < row.length; i++) {
+      for (int f = 0; f < width; f++) {
+        rows[i][f] = (float) CounterRandom.seeded(row[i]).fork(i).normal(f);
+      }
+    }
+    return rows;
   }
 
   private static float[] padded(float[][] rows, int length) {

@@ -22,6 +22,7 @@ import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
+import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
@@ -145,7 +146,12 @@ final class OpCases {
       valid[i] = i < (n + 1) / 2 ? 1 : 0;
     }
     var mask = new OpCase.Operand(Shape.of(2, n), (random, i) -> valid[i % (2 * n)]);
-    cases.add(of(new Shapes.ReverseSequence(), normal(2, n), mask));
+    cases.add(of(new Padding.Reverse(), normal(2, n), mask));
+    cases.add(of(new Padding.Reverse(), normal(2, n, 3), mask));
+    for (boolean back : new boolean[] {false, true}) {
+      cases.add(of(new Padding.Rotate(back), normal(2, n), mask));
+      cases.add(of(new Padding.Rotate(back), normal(2, n, 3), mask));
+    }
     cases.add(of(new Constants.DropoutMask(0.3f, 2, Shape.of(3, n)), given(17, 4)));
   }
 

@@ -16,6 +16,7 @@ import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
+import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
@@ -41,6 +42,7 @@ class OpCasesTest {
                 MatMul.class,
                 MultiHead.class,
                 Normalize.class,
+                Padding.class,
                 Recurrent.class,
                 Reduce.class,
                 Rotary.class,

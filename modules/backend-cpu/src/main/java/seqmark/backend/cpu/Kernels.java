@@ -13,6 +13,7 @@ import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
+import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
@@ -52,6 +53,8 @@ final class Kernels {
           entry(MultiHead.AttendGradient.class, AttendGradientKernel::new),
           entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
           entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
+          entry(Padding.Reverse.class, PaddingKernels.Reverse::new),
+          entry(Padding.Rotate.class, PaddingKernels.Rotate::new),
           entry(Recurrent.GruCell.class, GruKernels.GruCell::new),
           entry(Recurrent.GruCellGradient.class, GruKernels.GruCellGradient::new),
           entry(Recurrent.LstmCell.class, LstmKernels.LstmCell::new),
@@ -61,7 +64,6 @@ final class Kernels {
           entry(Rotary.Turn.class, RotaryKernel::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
-          entry(Shapes.ReverseSequence.class, ShapeKernels.ReverseSequence::new),
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),

@@ -188,43 +188,4 @@ final class ShapeKernels {
       }
     }
   }
-
-  /** A unit is a row. */
-  static final class ReverseSequence implements Kernel {
-    private final Operand in;
-    private final Operand mask;
-    private final Operand out;
-    private final int rows;
-    private final int width;
-
-    ReverseSequence(Node n, Memory memory) {
-      in = memory.of(n.in(0));
-      mask = memory.of(n.in(1));
-      out = memory.of(n.out(0));
-      width = n.out(0).shape().dim(-1);
-      rows = n.out(0).shape().size() / width;
-    }
-
-    @Override
-    public int units() {
-      return rows;
-    }
-
-    @Override
-    public void run(int t, int from, int to) {
-      float[] m = mask.data();
-      float[] x = in.data();
-      for (int row = from; row < to; row++) {
-        int start = row * width;
-        int length = 0;
-        while (length < width && m[mask.at(t) + start + length] != 0) {
-          length++;
-        }
-        for (int i = 0; i < width; i++) {
-          int source = i < length ? length - 1 - i : i;
-          out.data()[out.at(t) + start + i] = x[in.at(t) + start + source];
-        }
-      }
-    }
-  }
 }

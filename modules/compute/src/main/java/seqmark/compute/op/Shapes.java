@@ -266,39 +266,4 @@ public final class Shapes {
       return axis > 0;
     }
   }
-
-  /**
-   * Reverses each row's valid part and leaves padding where it is: x {@code [B, T]}, mask {@code
-   * [B, T]} of ones followed by zeros.
-   */
-  public record ReverseSequence() implements Op {
-    @Override
-    public String name() {
-      return "reverse-sequence";
-    }
-
-    @Override
-    public List<Shape> infer(List<Shape> in) {
-      return List.of(Elementwise.same(name(), in.get(0), in.get(1)));
-    }
-
-    @Override
-    public void reference(Node n, double[][] in, double[][] out) {
-      int width = n.in(0).shape().dim(-1);
-      for (int start = 0; start < out[0].length; start += width) {
-        int length = 0;
-        while (length < width && in[1][start + length] != 0) {
-          length++;
-        }
-        for (int i = 0; i < width; i++) {
-          out[0][start + i] = in[0][start + (i < length ? length - 1 - i : i)];
-        }
-      }
-    }
-
-    @Override
-    public boolean rowWise(Node n, int in) {
-      return true;
-    }
-  }
 }

@@ -31,7 +31,7 @@ public record Bahdanau(BahdanauConfig config, Problem problem) implements Encode
     Encoder.Form form =
         new Encoder.Form(
             config.cell(),
-            problem.sourceVocabulary(),
+            problem,
             config.embedding(),
             config.hidden(),
             config.layers(),

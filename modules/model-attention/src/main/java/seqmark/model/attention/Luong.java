@@ -33,7 +33,7 @@ public record Luong(LuongConfig config, Problem problem) implements EncoderDecod
     Encoder.Form form =
         new Encoder.Form(
             config.cell(),
-            problem.sourceVocabulary(),
+            problem,
             config.embedding(),
             config.hidden(),
             config.layers(),

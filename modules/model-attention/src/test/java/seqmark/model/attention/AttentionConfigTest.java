@@ -42,9 +42,9 @@ class AttentionConfigTest {
   @Test
   void theLocationScoreRefusesLongerSources() {
     Graph g = new Graph(false);
-    Luong model = new Luong(luong(8, 0, 1), new Problem(5, 5, 3));
+    Luong model = new Luong(luong(8, 0, 1), Problem.of(5, 5, 3, 3));
     assertMessage(
         "luong: score location is built for sources of up to 3 tokens, found 4: use another score",
-        () -> model.logits(g, Batch.inputs(g, 1, 4, 2)));
+        () -> model.logits(g, Batch.inputs(g, 1, 4, 2, 0)));
   }
 }

@@ -14,7 +14,7 @@ import seqmark.testkit.GradientCheck;
 
 /** Gradients of whole models against central differences in float64. */
 class AttentionGradientTest {
-  private static final Problem PROBLEM = new Problem(6, 7, 5);
+  private static final Problem PROBLEM = Problem.of(6, 7, 5, 5);
 
   @TestFactory
   Stream<DynamicTest> bahdanau() {
@@ -36,7 +36,7 @@ class AttentionGradientTest {
   }
 
   private static Value loss(Graph g, SequenceModel model) {
-    Batch batch = Batch.inputs(g, 2, 4, 3);
+    Batch batch = Batch.inputs(g, 2, 4, 3, 0);
     Value logits = model.logits(g, batch);
     return Ops.sum(Ops.crossEntropy(logits, batch.target(), batch.mask(), 0.1));
   }

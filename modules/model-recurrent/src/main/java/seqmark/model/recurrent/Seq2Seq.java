@@ -1,7 +1,5 @@
 package seqmark.model.recurrent;
 
-import static seqmark.compute.Ops.reverseSequence;
-
 import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.nn.Problem;
@@ -30,17 +28,14 @@ public record Seq2Seq(Cell.Kind cell, Seq2SeqConfig config, Problem problem)
     Encoder.Form form =
         new Encoder.Form(
             cell,
-            problem.sourceVocabulary(),
+            problem,
             config.embedding(),
             config.hidden(),
             config.layers(),
             config.bidirectional(),
             config.dropout());
-    Source read =
-        config.reverseSource()
-            ? new Source(reverseSequence(source.tokens(), source.mask()), source.mask())
-            : source;
-    Encoder.Encoding encoding = Encoder.of(g, form).apply(read);
+    Encoder.Encoding encoding =
+        Encoder.of(g, form).apply(config.reverseSource() ? source.reversed() : source);
     return new State(List.of(), encoding.last().stream().flatMap(List::stream).toList());
   }
 

@@ -1,6 +1,5 @@
 package seqmark.nn.decode;
 
-import java.util.Arrays;
 import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Program;
@@ -9,39 +8,28 @@ import seqmark.compute.Shape;
 import seqmark.compute.Value;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
+import seqmark.nn.SourceWriter;
+import seqmark.nn.Sources;
 import seqmark.nn.State;
-import seqmark.nn.Tokens;
 
 /** Reads sources of one shape and leaves the first state on the host. */
 final class BeginProgram {
   private final Program program;
-  private final Source source;
   private final State state;
-  private final float[] tokens;
-  private final float[] mask;
+  private final SourceWriter writer;
 
-  BeginProgram(SequenceModel model, Session session, int batch, int length) {
+  BeginProgram(SequenceModel model, Session session, int batch, int length, int features) {
     Graph g = new Graph(false);
-    source = new Source(g.input("source", batch, length), g.input("source.mask", batch, length));
+    Source source = Source.inputs(g, batch, length, features);
     state = model.begin(g, source);
     state.memory().forEach(g::output);
     state.carry().forEach(g::output);
     program = session.compile(g);
-    tokens = new float[batch * length];
-    mask = new float[batch * length];
+    writer = new SourceWriter(source);
   }
 
-  void run(int[][] sources) {
-    Arrays.fill(tokens, Tokens.PAD);
-    Arrays.fill(mask, 0);
-    for (int b = 0; b < sources.length; b++) {
-      for (int i = 0; i < sources[b].length; i++) {
-        tokens[b * source.length() + i] = sources[b][i];
-        mask[b * source.length() + i] = 1;
-      }
-    }
-    program.write(source.tokens(), tokens);
-    program.write(source.mask(), mask);
+  void run(Sources sources) {
+    writer.write(program, sources);
     program.run();
   }
 

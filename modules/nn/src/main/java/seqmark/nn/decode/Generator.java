@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import seqmark.compute.Session;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Sources;
 import seqmark.nn.train.ProgramCache;
 
 /**
@@ -14,7 +15,7 @@ import seqmark.nn.train.ProgramCache;
 public final class Generator {
   private static final int SHAPES = 64;
 
-  private record Extents(int batch, int length) {}
+  private record Extents(int batch, int length, int features) {}
 
   private record Programs(BeginProgram begin, StepProgram step) {}
 
@@ -31,28 +32,23 @@ public final class Generator {
     this.search = search;
   }
 
-  /**
-   * The best output for every source, in their order.
-   *
-   * @param sources ids without special tokens
-   */
-  public List<Generated> generate(int[][] sources) {
-    int longest = IntStream.range(0, sources.length).map(i -> sources[i].length).max().orElse(0);
-    if (sources.length == 0) {
+  /** The best output for every source, in their order. */
+  public List<Generated> generate(Sources sources) {
+    if (sources.count() == 0) {
       return List.of();
     }
-    Programs p = programs.get(new Extents(sources.length, Math.max(1, longest)));
+    Programs p = programs.get(new Extents(sources.count(), sources.longest(), sources.width()));
     p.begin().run(sources);
     p.step().begin(p.begin(), search.beam());
     List<Beam> beams = new ArrayList<>();
-    for (int i = 0; i < sources.length; i++) {
+    for (int i = 0; i < sources.count(); i++) {
       beams.add(new Beam(search));
     }
     for (int t = 0; t < search.longest() && !beams.stream().allMatch(Beam::done); t++) {
       step(p.step(), beams);
     }
-    return IntStream.range(0, sources.length)
-        .mapToObj(i -> trimmed(beams.get(i).best(), sources[i].length))
+    return IntStream.range(0, sources.count())
+        .mapToObj(i -> trimmed(beams.get(i).best(), sources.tokens()[i].length))
         .toList();
   }
 
@@ -86,7 +82,7 @@ public final class Generator {
   }
 
   private Programs compile(Extents e) {
-    BeginProgram begin = new BeginProgram(model, session, e.batch(), e.length());
+    BeginProgram begin = new BeginProgram(model, session, e.batch(), e.length(), e.features());
     StepProgram step =
         new StepProgram(
             model, session, e.batch() * search.beam(), begin.memoryShapes(), begin.carryShapes());

@@ -8,21 +8,23 @@ import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
+import seqmark.nn.Problem;
 import seqmark.nn.Source;
 
 /**
  * A recurrent encoder: embeddings, then layers, each forwards in time or in both directions.
  *
- * @param embedding of source tokens
+ * @param embedding of source positions
  * @param layers from the bottom up; each has one or two directions
  * @param dropout the rate behind the embedding and between layers
  */
-public record Encoder(Embedding embedding, List<List<RecurrentLayer>> layers, double dropout) {
+public record Encoder(
+    SourceEmbedding embedding, List<List<RecurrentLayer>> layers, double dropout) {
   /**
    * How an encoder is built.
    *
    * @param cell the recurrence
-   * @param vocabulary the number of source ids
+   * @param problem what the sources are
    * @param embedding the width of embeddings
    * @param hidden the width of a layer's output; a bidirectional layer gives half to each direction
    * @param layers how many
@@ -31,7 +33,7 @@ public record Encoder(Embedding embedding, List<List<RecurrentLayer>> layers, do
    */
   public record Form(
       Cell.Kind cell,
-      int vocabulary,
+      Problem problem,
       int embedding,
       int hidden,
       int layers,
@@ -61,7 +63,8 @@ public record Encoder(Embedding embedding, List<List<RecurrentLayer>> layers, do
       layers.add(directions);
     }
     return new Encoder(
-        Embedding.of(g, "encoder.embedding", form.vocabulary(), form.embedding()),
+        SourceEmbedding.of(
+            g, "encoder.embedding", form.problem(), form.embedding(), Embedding.RECURRENT),
         layers,
         form.dropout());
   }
@@ -75,7 +78,7 @@ public record Encoder(Embedding embedding, List<List<RecurrentLayer>> layers, do
   /** Reads a source. */
   public Encoding apply(Source source) {
     Value mask = transpose(source.mask(), 1, 0); // [S, B]
-    Value x = embedding.apply(transpose(source.tokens(), 1, 0)); // [S, B, E]
+    Value x = embedding.timeFirst(source); // [S, B, E]
     List<List<Value>> last = new ArrayList<>();
     for (List<RecurrentLayer> layer : layers) {
       Value input = Ops.dropout(x, dropout);

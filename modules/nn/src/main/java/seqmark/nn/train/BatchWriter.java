@@ -1,25 +1,26 @@
 package seqmark.nn.train;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import seqmark.compute.Program;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.SourceWriter;
+import seqmark.nn.Sources;
 import seqmark.nn.Tokens;
 
-/** Fills the inputs of a {@link Batch} from ids, through arrays that are used again. */
+/** Fills the inputs of a {@link Batch}, through arrays that are used again. */
 final class BatchWriter {
   private final Batch batch;
-  private final float[] source;
-  private final float[] sourceMask;
+  private final SourceWriter sources;
   private final float[] input;
   private final float[] target;
   private final float[] mask;
 
   BatchWriter(Batch batch) {
     this.batch = batch;
-    this.source = array(batch.source().tokens());
-    this.sourceMask = array(batch.source().mask());
+    this.sources = new SourceWriter(batch.source());
     this.input = array(batch.input());
     this.target = array(batch.target());
     this.mask = array(batch.mask());
@@ -30,20 +31,16 @@ final class BatchWriter {
   }
 
   /** Writes sequences, ids without special tokens; returns the number of tokens to predict. */
-  int write(Program program, int[][] sources, int[][] targets) {
-    Arrays.fill(source, Tokens.PAD);
-    Arrays.fill(sourceMask, 0);
+  int write(Program program, Sources from, int[][] targets) {
     Arrays.fill(input, Tokens.PAD);
     Arrays.fill(target, Tokens.PAD);
     Arrays.fill(mask, 0);
     int tokens = 0;
-    for (int b = 0; b < sources.length; b++) {
-      writeSource(b * batch.source().length(), sources[b]);
+    for (int b = 0; b < targets.length; b++) {
       writeTarget(b * batch.targetLength(), targets[b]);
       tokens += targets[b].length + 1;
     }
-    program.write(batch.source().tokens(), source);
-    program.write(batch.source().mask(), sourceMask);
+    sources.write(program, from);
     program.write(batch.input(), input);
     program.write(batch.target(), target);
     program.write(batch.mask(), mask);
@@ -52,19 +49,11 @@ final class BatchWriter {
 
   /** What was written last, by input. */
   Map<Value, float[]> written() {
-    return Map.of(
-        batch.source().tokens(), source,
-        batch.source().mask(), sourceMask,
-        batch.input(), input,
-        batch.target(), target,
-        batch.mask(), mask);
-  }
-
-  private void writeSource(int start, int[] ids) {
-    for (int i = 0; i < ids.length; i++) {
-      source[start + i] = ids[i];
-      sourceMask[start + i] = 1;
-    }
+    Map<Value, float[]> written = new HashMap<>(sources.written());
+    written.put(batch.input(), input);
+    written.put(batch.target(), target);
+    written.put(batch.mask(), mask);
+    return written;
   }
 
   private void writeTarget(int start, int[] ids) {

@@ -9,6 +9,7 @@ import seqmark.compute.Session;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Sources;
 
 /** The loss of a model on batches, without dropout, label smoothing or update. */
 public final class Evaluation {
@@ -49,7 +50,7 @@ public final class Evaluation {
   }
 
   /** The loss on one batch, ids without special tokens. */
-  public Loss loss(int[][] sources, int[][] targets) {
+  public Loss loss(Sources sources, int[][] targets) {
     Compiled c = programs.get(Extents.of(sources, targets));
     int tokens = c.writer().write(c.program(), sources, targets);
     c.program().run();
@@ -58,7 +59,7 @@ public final class Evaluation {
 
   private Compiled compile(Extents e) {
     Graph g = new Graph(false);
-    Batch batch = Batch.inputs(g, e.batch(), e.source(), e.target());
+    Batch batch = e.inputs(g);
     Value losses = crossEntropy(model.logits(g, batch), batch.target(), batch.mask(), 0);
     Value nats = g.output(sum(losses));
     return new Compiled(session.compile(g), new BatchWriter(batch), nats);

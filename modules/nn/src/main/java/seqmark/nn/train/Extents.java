@@ -1,28 +1,32 @@
 package seqmark.nn.train;
 
+import java.util.Arrays;
+import seqmark.compute.Graph;
+import seqmark.nn.Batch;
+import seqmark.nn.Sources;
+
 /**
  * The padded shape of a batch: what a graph is traced for.
  *
  * @param batch number of sequences
  * @param source longest source, at least 1
  * @param target longest target with its end token
+ * @param features width of the sources' feature vectors, 0 for none
  */
-public record Extents(int batch, int source, int target) {
+public record Extents(int batch, int source, int target, int features) {
   /** The smallest extents that hold these sequences, ids without special tokens. */
-  public static Extents of(int[][] sources, int[][] targets) {
-    if (sources.length == 0 || sources.length != targets.length) {
+  public static Extents of(Sources sources, int[][] targets) {
+    if (sources.count() == 0 || sources.count() != targets.length) {
       throw new IllegalArgumentException(
           "batch: expected as many targets as sources and at least one, found %d and %d"
-              .formatted(sources.length, targets.length));
+              .formatted(sources.count(), targets.length));
     }
-    return new Extents(sources.length, Math.max(1, longest(sources)), longest(targets) + 1);
+    int target = Arrays.stream(targets).mapToInt(t -> t.length).max().orElse(0) + 1;
+    return new Extents(sources.count(), sources.longest(), target, sources.width());
   }
 
-  private static int longest(int[][] sequences) {
-    int longest = 0;
-    for (int[] s : sequences) {
-      longest = Math.max(longest, s.length);
-    }
-    return longest;
+  /** Inputs of these extents in a graph. */
+  Batch inputs(Graph g) {
+    return Batch.inputs(g, batch, source, target, features);
   }
 }

@@ -21,6 +21,7 @@ import seqmark.compute.Value;
 import seqmark.compute.op.Update;
 import seqmark.nn.Batch;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Sources;
 
 /**
  * One step of training: forward, backward, clipping, update, as one graph per shape of batch.
@@ -71,12 +72,11 @@ public final class TrainingStep {
    * Trains on one batch.
    *
    * @param step counts from 0
-   * @param sources ids without special tokens
-   * @param targets ids without special tokens, as many as sources
+   * @param targets ids without special tokens, one per source
    * @return the loss in nats per token (with label smoothing, if any) and the gradient's norm
    *     before clipping; not finite when training has diverged
    */
-  public Report run(int step, int[][] sources, int[][] targets) {
+  public Report run(int step, Sources sources, int[][] targets) {
     Compiled c = programs.get(Extents.of(sources, targets));
     int tokens = c.writer().write(c.program(), sources, targets);
     recipe.optimizer().fillRates(c.numbers(), step, recipe.schedule().factor(step));
@@ -96,7 +96,7 @@ public final class TrainingStep {
    * @return the first node that turned finite operands into something else, with its line of model
    *     code; empty if float64 stays finite where float32 overflowed
    */
-  public Optional<Node> firstNonFinite(int step, int[][] sources, int[][] targets) {
+  public Optional<Node> firstNonFinite(int step, Sources sources, int[][] targets) {
     Compiled c = programs.get(Extents.of(sources, targets));
     c.writer().write(c.program(), sources, targets);
     Map<Value, double[]> given = new HashMap<>();
@@ -145,7 +145,7 @@ public final class TrainingStep {
 
   private Compiled compile(Extents e) {
     Graph g = new Graph(true);
-    Batch batch = Batch.inputs(g, e.batch(), e.source(), e.target());
+    Batch batch = e.inputs(g);
     Value losses =
         crossEntropy(model.logits(g, batch), batch.target(), batch.mask(), recipe.labelSmoothing());
     Value loss = g.output(divide(sum(losses), sum(batch.mask())).named("loss"));

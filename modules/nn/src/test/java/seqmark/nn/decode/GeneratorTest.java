@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import seqmark.compute.Reference;
 import seqmark.compute.Session;
+import seqmark.nn.Sources;
 import seqmark.nn.Tokens;
 import seqmark.nn.ToyModel;
 
@@ -20,7 +21,7 @@ class GeneratorTest {
   private static final int[][] SOURCES = {{3}, {4, 5}, {5, 3, 4}, {}};
 
   private static List<Generated> generate(Session session, Search search, int[][] sources) {
-    return new Generator(new ToyModel(VOCABULARY), session, search).generate(sources);
+    return new Generator(new ToyModel(VOCABULARY), session, search).generate(Sources.of(sources));
   }
 
   @ParameterizedTest

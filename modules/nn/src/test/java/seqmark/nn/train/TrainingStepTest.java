@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.compute.Shape;
+import seqmark.nn.Sources;
 import seqmark.nn.ToyModel;
 
 class TrainingStepTest {
   private static final int V = 5;
-  private static final int[][] SOURCES = {{3}, {4, 4}};
+  private static final Sources SOURCES = Sources.of(new int[] {3}, new int[] {4, 4});
   private static final int[][] TARGETS = {{3, 4}, {}};
 
   private final Session session = new Reference().open(1, 1);
@@ -86,7 +87,7 @@ class TrainingStepTest {
 
   @Test
   void costsAreKnownBeforeTheFirstStep() {
-    Footprint f = step(0, 0, 0).footprint(new Extents(2, 2, 3));
+    Footprint f = step(0, 0, 0).footprint(new Extents(2, 2, 3, 0));
     assertEquals(2 * V * V, f.parameters());
     assertTrue(f.flopsPerToken() > 0);
     assertTrue(f.peakBytes() >= 3L * f.parameters() * Float.BYTES, "weights and two moments");
