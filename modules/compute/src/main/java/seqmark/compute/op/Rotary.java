@@ -19,8 +19,8 @@ public final class Rotary {
    * as wide as the table; element i of a head's first half and element i of its second half are the
    * plane of angle i. (The paper pairs neighbours: the same but for the order of weights.)
    *
-   * <p>Operands: x {@code [..., D]}, a table {@code [P, W]} with, per position, W/2 cosines and then
-   * W/2 sines, and the positions {@code [...]}, of {@code 0..P - 1}. Result: {@code [..., D]}.
+   * <p>Operands: x {@code [..., D]}, a table {@code [P, W]} with, per position, W/2 cosines and
+   * then W/2 sines, and the positions {@code [...]}, of {@code 0..P - 1}. Result: {@code [..., D]}.
    *
    * @param back whether to turn the other way, as gradients do
    */

@@ -32,8 +32,7 @@ record Block(
   static Block of(Graph g, String name, Stack.Form form, Positions positions) {
     TransformerConfig c = form.config();
     double scale = form.outScale();
-    var self =
-        new MultiHeadAttention.Form(c.width(), c.heads(), c.perHead(), form.causal(), scale);
+    var self = new MultiHeadAttention.Form(c.width(), c.heads(), c.perHead(), form.causal(), scale);
     var cross = new MultiHeadAttention.Form(c.width(), c.heads(), c.perHead(), false, scale);
     Positions apart = new Positions(Positions.Kind.NONE, Optional.empty());
     return new Block(
@@ -43,8 +42,7 @@ record Block(
             ? Optional.of(MultiHeadAttention.of(g, name + ".cross", cross, apart))
             : Optional.empty(),
         form.cross() ? Optional.of(residual(g, name + ".cross", c)) : Optional.empty(),
-        FeedForward.of(
-            g, name + ".feedForward", c.width(), c.hidden(), c.activation(), scale),
+        FeedForward.of(g, name + ".feedForward", c.width(), c.hidden(), c.activation(), scale),
         residual(g, name + ".feedForward", c));
   }
 

@@ -42,8 +42,7 @@ record Stack(Positions positions, List<Block> blocks, Optional<LayerNorm> last, 
   static Stack of(Graph g, String name, Form form) {
     TransformerConfig c = form.config();
     Positions positions =
-        Positions.of(
-            g, name + ".positions", c.positions(), form.length(), c.width(), c.perHead());
+        Positions.of(g, name + ".positions", c.positions(), form.length(), c.width(), c.perHead());
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < c.layers(); i++) {
       blocks.add(Block.of(g, name + "." + i, form, positions));

@@ -40,8 +40,7 @@ public record Transformer(TransformerConfig config, Problem problem) implements 
   private record Decoder(Embedding embedding, Stack stack, Linear output) {}
 
   private SourceEmbedding sourceEmbedding(Graph g) {
-    return SourceEmbedding.of(
-        g, "encoder.embedding", problem, config.width(), Embedding.RECURRENT);
+    return SourceEmbedding.of(g, "encoder.embedding", problem, config.width(), Embedding.RECURRENT);
   }
 
   private Decoder decoder(Graph g) {
@@ -89,7 +88,8 @@ public record Transformer(TransformerConfig config, Problem problem) implements 
 
   @Override
   public State begin(Graph g, Source source) {
-    return new State(read(g, source).memory(), Writing.start(g, source.batch(), capacity(), config));
+    return new State(
+        read(g, source).memory(), Writing.start(g, source.batch(), capacity(), config));
   }
 
   @Override

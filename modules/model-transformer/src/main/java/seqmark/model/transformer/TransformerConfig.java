@@ -13,8 +13,8 @@ import seqmark.nn.layer.Residual;
  * @param width of embeddings and of the vectors between layers
  * @param heads of attention
  * @param headWidth of a head's queries, keys and values; 0 for {@code width / heads}
- * @param feedForward width of the hidden layer of feed-forward nets; 0 for four times {@code width},
- *     as in the papers
+ * @param feedForward width of the hidden layer of feed-forward nets; 0 for four times {@code
+ *     width}, as in the papers
  * @param layers of the encoder, of the decoder or of both
  * @param positions how attention knows the order of its inputs
  * @param norm whether layer norms stand before sub-layers or behind them

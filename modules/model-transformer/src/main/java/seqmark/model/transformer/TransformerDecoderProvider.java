@@ -25,7 +25,15 @@ public final class TransformerDecoderProvider implements Provider {
   @Override
   public TransformerConfig defaults() {
     return new TransformerConfig(
-        128, 4, 0, 0, 2, Positions.Kind.LEARNED, Residual.Place.PRE, FeedForward.Activation.GELU, 0.1);
+        128,
+        4,
+        0,
+        0,
+        2,
+        Positions.Kind.LEARNED,
+        Residual.Place.PRE,
+        FeedForward.Activation.GELU,
+        0.1);
   }
 
   @Override

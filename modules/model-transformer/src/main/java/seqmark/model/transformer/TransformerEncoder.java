@@ -1,12 +1,11 @@
 package seqmark.model.transformer;
 
-import static seqmark.compute.Ops.attentionMix;
 import static seqmark.compute.Ops.add;
+import static seqmark.compute.Ops.attentionMix;
 import static seqmark.compute.Ops.broadcast;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.range;
-import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.slice;
 
 import java.util.List;
@@ -68,8 +67,7 @@ public record TransformerEncoder(TransformerConfig config, Problem problem)
     Stack.Form form =
         new Stack.Form(config, false, false, Math.max(problem.maxSourceLength(), slots()));
     Value top =
-        Stack.of(g, "encoder", form)
-            .apply(x, mask, broadcast(at, mask.shape())); // [B, S + M, E]
+        Stack.of(g, "encoder", form).apply(x, mask, broadcast(at, mask.shape())); // [B, S + M, E]
     return Linear.of(g, "output", width, problem.targetVocabulary())
         .apply(slice(top, 1, length, length + slots()));
   }

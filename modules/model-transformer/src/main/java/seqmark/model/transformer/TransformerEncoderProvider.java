@@ -28,7 +28,15 @@ public final class TransformerEncoderProvider implements Provider {
   @Override
   public TransformerConfig defaults() {
     return new TransformerConfig(
-        128, 4, 0, 0, 2, Positions.Kind.LEARNED, Residual.Place.PRE, FeedForward.Activation.GELU, 0.1);
+        128,
+        4,
+        0,
+        0,
+        2,
+        Positions.Kind.LEARNED,
+        Residual.Place.PRE,
+        FeedForward.Activation.GELU,
+        0.1);
   }
 
   @Override

@@ -61,8 +61,7 @@ final class Writing {
     KeyValueCache before = new KeyValueCache(carry.get(1 + 2 * layer), carry.get(2 + 2 * layer));
     KeyValueCache after = before.write(cursor, fresh);
     next.addAll(after.carry());
-    return new Keys(
-        after.keys(), after.values(), cursor.written(), add(cursor.columns(), offset));
+    return new Keys(after.keys(), after.values(), cursor.written(), add(cursor.columns(), offset));
   }
 
   /** The carry after this step, once every layer has written. */

@@ -28,12 +28,7 @@ import seqmark.compute.op.MultiHead;
  * @param positions how scores know where queries and keys stand
  */
 public record MultiHeadAttention(
-    Linear query,
-    Linear key,
-    Linear value,
-    Linear out,
-    MultiHead.Attend how,
-    Positions positions) {
+    Linear query, Linear key, Linear value, Linear out, MultiHead.Attend how, Positions positions) {
   /**
    * How attention is built.
    *
@@ -73,8 +68,7 @@ public record MultiHeadAttention(
         Linear.unbiased(g, name + ".query", width, inner, init),
         Linear.unbiased(g, name + ".key", width, inner, init),
         Linear.unbiased(g, name + ".value", width, inner, init),
-        Linear.unbiased(
-            g, name + ".out", inner, width, Init.xavier(inner, width, form.outScale())),
+        Linear.unbiased(g, name + ".out", inner, width, Init.xavier(inner, width, form.outScale())),
         new MultiHead.Attend(
             form.heads(),
             (float) (1 / Math.sqrt(form.headWidth())),
@@ -108,7 +102,8 @@ public record MultiHeadAttention(
     int heads = how.heads();
     Value q = affine(query.apply(x), how.scale(), 0); // [B, 1, D]
     Value products = reshape(multiply(k.keys, q), batch, source, heads, headWidth());
-    Value scores = reshape(sumTo(products, Shape.of(batch, source, heads, 1)), batch, source, heads);
+    Value scores =
+        reshape(sumTo(products, Shape.of(batch, source, heads, 1)), batch, source, heads);
     Value mask = broadcast(reshape(k.mask, batch, 1, source), Shape.of(batch, heads, source));
     Value perHead = softmax(transpose(scores, 0, 2, 1), mask); // [B, heads, S]
     Value sum = sumTo(perHead, Shape.of(batch, 1, source));
