@@ -16,8 +16,8 @@ import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.Normalize;
@@ -33,7 +33,14 @@ final class OpCases {
 
   /** The functions that negative numbers have. */
   private static final List<Function> SIGNED =
-      List.of(Function.TANH, Function.SIGMOID, Function.RELU, Function.EXP, Function.GELU);
+      List.of(
+          Function.TANH,
+          Function.SIGMOID,
+          Function.RELU,
+          Function.EXP,
+          Function.GELU,
+          Function.SILU,
+          Function.SOFTPLUS);
 
   private final List<OpCase> cases = new ArrayList<>();
 
@@ -54,6 +61,7 @@ final class OpCases {
       all.losses(n);
       all.lstm(n);
       all.gru(n);
+      StateSpaceCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;
