@@ -49,6 +49,7 @@ final class OpCases {
       all.losses(n);
       all.lstm(n);
       all.gru(n);
+      UnfoldingCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;

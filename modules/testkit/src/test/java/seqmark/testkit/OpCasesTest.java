@@ -19,6 +19,7 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -42,6 +43,7 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Shapes.class,
+                Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)

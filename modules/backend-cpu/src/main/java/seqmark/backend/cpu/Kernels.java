@@ -16,6 +16,7 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 /** Which kernel computes which op. */
@@ -61,6 +62,8 @@ final class Kernels {
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),
+          entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
+          entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),
           entry(Update.ClipNorm.class, UpdateKernels.ClipNorm::new));
 
