@@ -14,11 +14,14 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -38,11 +41,14 @@ class OpCasesTest {
                 Embedding.class,
                 Loss.class,
                 MatMul.class,
+                MultiHead.class,
                 Normalize.class,
                 Padding.class,
                 Recurrent.class,
                 Reduce.class,
+                Rotary.class,
                 Shapes.class,
+                Standardize.class,
                 Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))

@@ -120,6 +120,7 @@ final class ElementwiseKernels {
         case EXP -> Functions.exp(1, x, xAt, 0, y, yAt, to - from);
         case LOG -> Functions.log(x, xAt, y, yAt, to - from);
         case SQRT -> Functions.sqrt(x, xAt, y, yAt, to - from);
+        case GELU -> Gelu.apply(x, xAt, y, yAt, to - from);
       }
     }
   }
@@ -148,9 +149,24 @@ final class ElementwiseKernels {
     public void run(int t, int from, int to) {
       int y = saved.at(t) + from;
       int d = gradient.at(t) + from;
-      slope(saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
+      int z = out.at(t) + from;
+      if (function == Function.GELU) {
+        throughGelu(saved.data(), y, gradient.data(), d, out.data(), z, to - from);
+      } else {
+        slope(saved.data(), y, gradient.data(), d, out.data(), z, to - from);
+      }
     }
 
+    private void throughGelu(float[] x, int x0, float[] d, int d0, float[] z, int z0, int n) {
+      float[] s = ThreadScratch.floats(Gelu.BLOCK);
+      for (int i = 0; i < n; i += Gelu.BLOCK) {
+        int count = Math.min(Gelu.BLOCK, n - i);
+        Gelu.slope(x, x0 + i, s, count);
+        slope(s, 0, d, d0 + i, z, z0 + i, count);
+      }
+    }
+
+    /** GELU comes with its slope in y, all others with what the slope is made from. */
     private void slope(float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
       int whole = Lanes.whole(n);
       for (int i = 0; i < whole; i += LENGTH) {
@@ -161,7 +177,7 @@ final class ElementwiseKernels {
               case TANH -> s.neg().fma(s, broadcast(SPECIES, 1)).mul(g);
               case SIGMOID -> s.neg().fma(s, s).mul(g);
               case RELU -> broadcast(SPECIES, 0).blend(g, s.compare(VectorOperators.GT, 0f));
-              case EXP -> s.mul(g);
+              case EXP, GELU -> s.mul(g);
               case LOG -> g.div(s);
               case SQRT -> g.mul(0.5f).div(s);
             };
@@ -175,7 +191,7 @@ final class ElementwiseKernels {
               case TANH -> Math.fma(-s, s, 1) * g;
               case SIGMOID -> Math.fma(-s, s, s) * g;
               case RELU -> s > 0 ? g : 0;
-              case EXP -> s * g;
+              case EXP, GELU -> s * g;
               case LOG -> g / s;
               case SQRT -> g * 0.5f / s;
             };

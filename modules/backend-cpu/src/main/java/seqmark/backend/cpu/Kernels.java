@@ -11,11 +11,14 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -47,6 +50,8 @@ final class Kernels {
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),
+          entry(MultiHead.Attend.class, AttendKernel::new),
+          entry(MultiHead.AttendGradient.class, AttendGradientKernel::new),
           entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
           entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Padding.Reverse.class, PaddingKernels.Reverse::new),
@@ -57,11 +62,15 @@ final class Kernels {
           entry(Recurrent.LstmCellGradient.class, LstmKernels.LstmCellGradient::new),
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
+          entry(Rotary.Turn.class, RotaryKernel::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),
+          entry(Standardize.GainGradient.class, StandardizeKernels.GainGradient::new),
+          entry(Standardize.Rows.class, StandardizeKernels.Rows::new),
+          entry(Standardize.RowsGradient.class, StandardizeKernels.RowsGradient::new),
           entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
           entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),

@@ -49,7 +49,18 @@ public final class Elementwise {
     /** The natural logarithm. */
     LOG,
     /** The square root. */
-    SQRT;
+    SQRT,
+    /**
+     * {@code x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))}: Hendrycks and Gimpel 2016,
+     * section 2.
+     */
+    GELU;
+
+    /** The factor inside GELU's tanh. */
+    public static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
+
+    /** The share of the cube inside GELU's tanh. */
+    public static final double GELU_CUBE = 0.044715;
 
     double apply(double x) {
       return switch (this) {
@@ -59,7 +70,12 @@ public final class Elementwise {
         case EXP -> Math.exp(x);
         case LOG -> Math.log(x);
         case SQRT -> Math.sqrt(x);
+        case GELU -> x / 2 * (1 + geluTanh(x));
       };
+    }
+
+    private static double geluTanh(double x) {
+      return Math.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x));
     }
 
     /** The derivative, from the function's operand and result. */
@@ -71,7 +87,17 @@ public final class Elementwise {
         case EXP -> y;
         case LOG -> 1 / x;
         case SQRT -> 0.5 / y;
+        case GELU -> {
+          double t = geluTanh(x);
+          double inner = GELU_SCALE * (1 + 3 * GELU_CUBE * x * x);
+          yield (1 + t + x * (1 - t * t) * inner) / 2;
+        }
       };
+    }
+
+    /** Whether {@link #slope} looks at the operand rather than at the result. */
+    boolean slopeFromOperand() {
+      return this == RELU || this == LOG || this == GELU;
     }
   }
 
@@ -166,8 +192,7 @@ public final class Elementwise {
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      boolean fromOperand = function == Function.RELU || function == Function.LOG;
-      Value saved = g.of(fromOperand ? n.in(0) : n.out(0));
+      Value saved = g.of(function.slopeFromOperand() ? n.in(0) : n.out(0));
       g.add(n.in(0), Ops.apply(new UnaryGradient(function), saved, g.gradient(n.out(0))));
     }
 
@@ -195,8 +220,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code slope * d}: operands are the function's result (or its operand, for relu and log) and
-   * the gradient {@code d} of its result.
+   * {@code slope * d}: operands are the function's result (or its operand, for relu, log and gelu)
+   * and the gradient {@code d} of its result.
    */
   public record UnaryGradient(Function function) implements Op {
     @Override
@@ -218,7 +243,7 @@ public final class Elementwise {
 
     @Override
     public Cost cost(Node n) {
-      return Cost.elementwise(n, 3);
+      return Cost.elementwise(n, function == Function.GELU ? Cost.FUNCTION + 10 : 3);
     }
 
     @Override
