@@ -22,6 +22,7 @@ import seqmark.nn.Step;
 import seqmark.nn.layer.Embedding;
 import seqmark.nn.layer.KeyValueCache.Cursor;
 import seqmark.nn.layer.Linear;
+import seqmark.nn.layer.Positions;
 import seqmark.nn.layer.SourceEmbedding;
 
 /**
@@ -40,6 +41,20 @@ import seqmark.nn.layer.SourceEmbedding;
  */
 public record TransformerEncoder(TransformerConfig config, Problem problem)
     implements SequenceModel {
+  /**
+   * Checks that mask tokens can be told apart.
+   *
+   * @throws IllegalArgumentException if positions give them no mark of their own
+   */
+  public TransformerEncoder {
+    if (config.positions() == Positions.Kind.NONE || config.positions() == Positions.Kind.ALIBI) {
+      throw new IllegalArgumentException(
+          "positions: must be sinusoidal, learned or rotary for transformer-encoder, whose mask"
+              + " tokens differ in nothing else, found "
+              + config.positions());
+    }
+  }
+
   /** The target and its end token. */
   private int slots() {
     return problem.maxTargetLength() + 1;
