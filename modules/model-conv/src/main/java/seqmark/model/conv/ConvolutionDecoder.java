@@ -95,14 +95,17 @@ record ConvolutionDecoder(
     Value embedded = embed(reshape(token, batch, 1), count); // [B, 1, E]
     Value[] next = state.carry().toArray(Value[]::new);
     next[0] = affine(count, 1, 1);
-    DecoderLayer.Turn turn = new DecoderLayer.Turn(in.apply(embedded), null); // [B, 1, H]
+    Value x = in.apply(embedded); // [B, 1, H]
+    List<Value> attention = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Window window = layers.get(i).convolution().window();
-      Value seen = concat(1, next[i + 1], turn.result()); // [B, K, H]
+      Value seen = concat(1, next[i + 1], x); // [B, K, H]
       next[i + 1] = window.past(seen); // [B, K - 1, H]
-      turn = layers.get(i).step(turn.result(), seen, embedded, memory);
+      DecoderLayer.Turn turn = layers.get(i).step(x, seen, embedded, memory);
+      x = turn.result();
+      attention.add(turn.attention());
     }
-    Value top = reshape(turn.result(), batch, out.weight().shape().dim(0)); // [B, H]
-    return new Step(logits(top), state.with(next), Optional.of(turn.attention()));
+    Value top = reshape(x, batch, out.weight().shape().dim(0)); // [B, H]
+    return new Step(logits(top), state.with(next), Optional.of(attention.getLast()));
   }
 }
