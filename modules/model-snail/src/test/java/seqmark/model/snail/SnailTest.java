@@ -2,12 +2,16 @@ package seqmark.model.snail;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import seqmark.backend.cpu.Cpu;
 import seqmark.compute.Backend;
 import seqmark.compute.Reference;
 import seqmark.model.snail.SnailConfig.Parts;
 import seqmark.nn.ModelProvider;
 import seqmark.testkit.ModelContract;
+import seqmark.testkit.ModelGradientCheck;
 
 class SnailTest extends ModelContract<SnailConfig> {
   @Override
@@ -27,5 +31,10 @@ class SnailTest extends ModelContract<SnailConfig> {
         "temporal convolutions alone, odd widths", new SnailConfig(9, 7, Parts.TC, 0),
         "attention alone", new SnailConfig(8, 16, Parts.ATTENTION, 0),
         "dropout", new SnailConfig(8, 16, Parts.BOTH, 0.1));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> gradientsEqualDifferences() {
+    return ModelGradientCheck.of(provider(), settings(), 5);
   }
 }
