@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
@@ -18,6 +19,7 @@ import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Unfolding;
 
 /**
@@ -99,6 +101,16 @@ public final class Ops {
   /** {@code x * Φ(x)}, in the approximation of {@link Function#GELU}. */
   public static Value gelu(Value x) {
     return apply(new Elementwise.Unary(Function.GELU), x);
+  }
+
+  /** {@code x * sigmoid(x)}. */
+  public static Value silu(Value x) {
+    return apply(new Elementwise.Unary(Function.SILU), x);
+  }
+
+  /** {@code log(1 + exp(x))}. */
+  public static Value softplus(Value x) {
+    return apply(new Elementwise.Unary(Function.SOFTPLUS), x);
   }
 
   /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
@@ -265,6 +277,18 @@ public final class Ops {
   /** Heads of x {@code [..., D]} turned as a table {@code [P, W]} says for positions [...]. */
   public static Value rotary(Value x, Value table, Value positions) {
     return apply(new Rotary.Turn(false), x, table, positions);
+  }
+
+  /** Each channel's taps, weight {@code [K, D]}, over x {@code [..., T, D]} and its past. */
+  public static Value causalConvolution(Value x, Value weight, Value bias) {
+    return apply(new DepthwiseConvolution.Causal(false), x, weight, bias);
+  }
+
+  /**
+   * The scan of {@link StateSpace.SelectiveScan}, whose operands these are: y and the last state.
+   */
+  public static List<Value> selectiveScan(StateSpace.Discretisation discretisation, Value... in) {
+    return applyAll(new StateSpace.SelectiveScan(discretisation), in).subList(0, 2);
   }
 
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */

@@ -16,18 +16,15 @@ import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
-import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
-import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
-import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
 
 /** Every built-in op, with one of its extents running through odd sizes. */
@@ -36,7 +33,14 @@ final class OpCases {
 
   /** The functions that negative numbers have. */
   private static final List<Function> SIGNED =
-      List.of(Function.TANH, Function.SIGMOID, Function.RELU, Function.EXP, Function.GELU);
+      List.of(
+          Function.TANH,
+          Function.SIGMOID,
+          Function.RELU,
+          Function.EXP,
+          Function.GELU,
+          Function.SILU,
+          Function.SOFTPLUS);
 
   private final List<OpCase> cases = new ArrayList<>();
 
@@ -52,13 +56,12 @@ final class OpCases {
       all.shapes(n);
       all.embeddings(n);
       all.attention(n);
-      all.multiHead(n);
-      all.rotary(n);
       all.softmax(n);
-      all.standardize(n);
+      all.cases.addAll(TransformerCases.all(n));
       all.losses(n);
       all.lstm(n);
       all.gru(n);
+      StateSpaceCases.add(n, all.cases);
       UnfoldingCases.add(n, all.cases);
       all.updates(n);
     }
@@ -179,72 +182,12 @@ final class OpCases {
     cases.add(of(new Attention.Window(2), positive(5, 1), mask(5, n)));
   }
 
-  /** B, T, S, D, Dv and heads; with more queries than keys, the first causal ones see nothing. */
-  private void multiHead(int n) {
-    int[][] extents = {
-      {n, 2, 3, 4, 6, 2},
-      {2, n, 5, 3, 4, 1},
-      {2, 3, n, 2, 2, 1},
-      {1, n / 4 + 1, n, 10, 20, 2},
-      {1, n, n / 4 + 1, 6, 3, 3},
-      {2, 4, 3, n, 2 * n, 1}
-    };
-    for (int[] e : extents) {
-      float scale = (float) Math.sqrt((double) e[5] / e[3]);
-      attend(new MultiHead.Attend(e[5], scale, false, false), e);
-      attend(new MultiHead.Attend(e[5], scale, true, false), e);
-      attend(new MultiHead.Attend(e[5], scale, true, true), e);
-    }
-  }
-
-  private void rotary(int n) {
-    for (boolean back : new boolean[] {false, true}) {
-      var turn = new Rotary.Turn(back);
-      cases.add(of(turn, normal(n, 2, 12), normal(9, 4), ids(9, n, 2)));
-      cases.add(of(turn, normal(3, 4 * n), normal(n, 2 * n), ids(n, 3)));
-    }
-  }
-
-  private void attend(MultiHead.Attend how, int[] e) {
-    List<OpCase.Operand> in = new ArrayList<>();
-    in.add(normal(e[0], e[1], e[3]));
-    in.add(normal(e[0], e[2], e[3]));
-    in.add(normal(e[0], e[2], e[4]));
-    in.add(mask(e[0], e[2]));
-    if (how.alibi()) {
-      in.add(ids(50, e[0], e[1]));
-      in.add(ids(50, e[0], e[2]));
-    }
-    cases.add(new OpCase(how, List.copyOf(in)));
-    in.add(0, normal(e[0], e[1], e[4]));
-    in.add(1, positive(e[0], e[5], e[1]));
-    cases.add(new OpCase(new MultiHead.AttendGradient(how), List.copyOf(in)));
-  }
-
   private void softmax(int n) {
     cases.add(of(new Normalize.Softmax(), normal(3, n)));
     cases.add(of(new Normalize.Softmax(), normal(n, 5)));
     cases.add(of(new Normalize.Softmax(), normal(n, 5), mask(n, 5)));
     cases.add(of(new Normalize.Softmax(), normal(4, n), mask(4, n)));
     cases.add(of(new Normalize.SoftmaxGradient(), gate(3, n), normal(3, n)));
-  }
-
-  private void standardize(int n) {
-    for (int[] e : new int[][] {{n, 5}, {3, n}}) {
-      int b = e[0];
-      int d = e[1];
-      var layer = Standardize.Rows.layerNorm();
-      var rms = Standardize.Rows.rmsNorm();
-      cases.add(of(layer, normal(b, d), normal(d), normal(d)));
-      cases.add(of(layer, normal(b, 2, d), normal(d), normal(d)));
-      cases.add(of(rms, normal(b, d), normal(d)));
-      var gradient = new Standardize.RowsGradient();
-      cases.add(of(gradient, normal(b, d), normal(b, d), normal(d), positive(b)));
-      cases.add(of(gradient, normal(b, d), normal(b, d), normal(d), positive(b), normal(b)));
-      var gain = new Standardize.GainGradient();
-      cases.add(of(gain, normal(b, d), normal(b, d), positive(b)));
-      cases.add(of(gain, normal(b, 2, d), normal(b, 2, d), positive(b, 2), normal(b, 2)));
-    }
   }
 
   private void losses(int n) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
@@ -22,6 +23,7 @@ import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -37,6 +39,7 @@ class OpCasesTest {
         Stream.of(
                 Attention.class,
                 Constants.class,
+                DepthwiseConvolution.class,
                 Elementwise.class,
                 Embedding.class,
                 Loss.class,
@@ -49,6 +52,7 @@ class OpCasesTest {
                 Rotary.class,
                 Shapes.class,
                 Standardize.class,
+                StateSpace.class,
                 Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))

@@ -11,10 +11,13 @@ import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Function;
 
 /** Kernels of {@link Elementwise}. A unit is an element. */
 final class ElementwiseKernels {
+  /** Elements of which a slope is computed at a time. */
+  private static final int BLOCK = 1024;
+
   private ElementwiseKernels() {}
 
   static final class Binary implements Kernel {
@@ -121,6 +124,8 @@ final class ElementwiseKernels {
         case LOG -> Functions.log(x, xAt, y, yAt, to - from);
         case SQRT -> Functions.sqrt(x, xAt, y, yAt, to - from);
         case GELU -> Gelu.apply(x, xAt, y, yAt, to - from);
+        case SILU -> Silu.apply(x, xAt, y, yAt, to - from);
+        case SOFTPLUS -> Softplus.apply(x, xAt, y, yAt, to - from);
       }
     }
   }
@@ -147,26 +152,31 @@ final class ElementwiseKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int y = saved.at(t) + from;
-      int d = gradient.at(t) + from;
+      float[] x = saved.data();
+      float[] d = gradient.data();
+      int xAt = saved.at(t) + from;
+      int dAt = gradient.at(t) + from;
       int z = out.at(t) + from;
-      if (function == Function.GELU) {
-        throughGelu(saved.data(), y, gradient.data(), d, out.data(), z, to - from);
-      } else {
-        slope(saved.data(), y, gradient.data(), d, out.data(), z, to - from);
+      switch (function) {
+        case GELU, SILU, SOFTPLUS -> smooth(x, xAt, d, dAt, out.data(), z, to - from);
+        default -> slope(x, xAt, d, dAt, out.data(), z, to - from);
       }
     }
 
-    private void throughGelu(float[] x, int x0, float[] d, int d0, float[] z, int z0, int n) {
-      float[] s = ThreadScratch.floats(Gelu.BLOCK);
-      for (int i = 0; i < n; i += Gelu.BLOCK) {
-        int count = Math.min(Gelu.BLOCK, n - i);
-        Gelu.slope(x, x0 + i, s, count);
+    private void smooth(float[] x, int x0, float[] d, int d0, float[] z, int z0, int n) {
+      float[] s = ThreadScratch.floats(BLOCK);
+      for (int i = 0; i < n; i += BLOCK) {
+        int count = Math.min(BLOCK, n - i);
+        switch (function) {
+          case GELU -> Gelu.slope(x, x0 + i, s, count);
+          case SILU -> Silu.slope(x, x0 + i, s, count);
+          default -> Functions.sigmoid(x, x0 + i, s, 0, count);
+        }
         slope(s, 0, d, d0 + i, z, z0 + i, count);
       }
     }
 
-    /** GELU comes with its slope in y, all others with what the slope is made from. */
+    /** GELU, SILU and SOFTPLUS come with their slope in y, others with what it is made from. */
     private void slope(float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
       int whole = Lanes.whole(n);
       for (int i = 0; i < whole; i += LENGTH) {
@@ -177,7 +187,7 @@ final class ElementwiseKernels {
               case TANH -> s.neg().fma(s, broadcast(SPECIES, 1)).mul(g);
               case SIGMOID -> s.neg().fma(s, s).mul(g);
               case RELU -> broadcast(SPECIES, 0).blend(g, s.compare(VectorOperators.GT, 0f));
-              case EXP, GELU -> s.mul(g);
+              case EXP, GELU, SILU, SOFTPLUS -> s.mul(g);
               case LOG -> g.div(s);
               case SQRT -> g.mul(0.5f).div(s);
             };
@@ -191,7 +201,7 @@ final class ElementwiseKernels {
               case TANH -> Math.fma(-s, s, 1) * g;
               case SIGMOID -> Math.fma(-s, s, s) * g;
               case RELU -> s > 0 ? g : 0;
-              case EXP, GELU -> s * g;
+              case EXP, GELU, SILU, SOFTPLUS -> s * g;
               case LOG -> g / s;
               case SQRT -> g * 0.5f / s;
             };

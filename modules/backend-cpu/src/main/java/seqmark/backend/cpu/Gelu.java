@@ -6,7 +6,7 @@ import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Function;
 
 /**
  * {@link Function#GELU} over strips. Its tanh goes through memory of the thread's, because a result

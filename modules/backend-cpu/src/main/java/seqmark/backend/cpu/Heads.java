@@ -28,6 +28,7 @@ final class Heads {
   private final Operand queryPositions;
   private final Operand keyPositions;
   private final Gemm gemm;
+  private final float[] slopes;
   private final int biasAt;
   private final int queriesAt;
   private final int packedAt;
@@ -69,6 +70,10 @@ final class Heads {
     valueWidth = in.get(2).shape().dim(2) / op.heads();
     int tiles = Math.max(1, BLOCK / s / Tile.ROWS);
     rows = Math.min(Math.min(tiles * Tile.ROWS, Gemm.HEIGHT), t);
+    slopes = new float[op.heads()];
+    for (int head = 0; head < slopes.length; head++) {
+      slopes[head] = (float) op.slope(head);
+    }
     gemm = new Gemm(keyWidth, s, true);
     biasAt = s * keyWidth;
     queriesAt = biasAt + s;
@@ -124,7 +129,7 @@ final class Heads {
       if (op.alibi()) {
         int b = unit / op.heads();
         float middle = queryPositions.data()[queryPositions.at(step) + b * t + i];
-        float slope = (float) op.slope(unit % op.heads());
+        float slope = slopes[unit % op.heads()];
         int k = keyPositions.at(step) + b * s;
         slant(slope, middle, keyPositions.data(), k, scratch, row, seen);
       }

@@ -7,6 +7,7 @@ import seqmark.compute.Node;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
@@ -19,6 +20,7 @@ import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -39,6 +41,8 @@ final class Kernels {
           entry(Constants.DropoutMask.class, ConstantKernels.DropoutMask::new),
           entry(Constants.Fill.class, ConstantKernels.Fill::new),
           entry(Constants.Range.class, ConstantKernels.Range::new),
+          entry(DepthwiseConvolution.Causal.class, DepthwiseKernels.Causal::new),
+          entry(DepthwiseConvolution.WeightGradient.class, DepthwiseKernels.WeightGradient::new),
           entry(Elementwise.Affine.class, ElementwiseKernels.Affine::new),
           entry(Elementwise.Binary.class, ElementwiseKernels.Binary::new),
           entry(Elementwise.Unary.class, ElementwiseKernels.Unary::new),
@@ -71,6 +75,10 @@ final class Kernels {
           entry(Standardize.GainGradient.class, StandardizeKernels.GainGradient::new),
           entry(Standardize.Rows.class, StandardizeKernels.Rows::new),
           entry(Standardize.RowsGradient.class, StandardizeKernels.RowsGradient::new),
+          entry(StateSpace.SelectiveScan.class, SelectiveScanKernels.SelectiveScan::new),
+          entry(
+              StateSpace.SelectiveScanGradient.class,
+              SelectiveScanKernels.SelectiveScanGradient::new),
           entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
           entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),

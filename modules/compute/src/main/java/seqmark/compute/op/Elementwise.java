@@ -36,71 +36,6 @@ public final class Elementwise {
     }
   }
 
-  /** The functions of one operand. */
-  public enum Function {
-    /** Hyperbolic tangent. */
-    TANH,
-    /** {@code 1 / (1 + exp(-x))}. */
-    SIGMOID,
-    /** {@code max(x, 0)}. */
-    RELU,
-    /** The exponential. */
-    EXP,
-    /** The natural logarithm. */
-    LOG,
-    /** The square root. */
-    SQRT,
-    /**
-     * {@code x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))}: Hendrycks and Gimpel 2016,
-     * section 2.
-     */
-    GELU;
-
-    /** The factor inside GELU's tanh. */
-    public static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
-
-    /** The share of the cube inside GELU's tanh. */
-    public static final double GELU_CUBE = 0.044715;
-
-    double apply(double x) {
-      return switch (this) {
-        case TANH -> Math.tanh(x);
-        case SIGMOID -> 1 / (1 + Math.exp(-x));
-        case RELU -> Math.max(x, 0);
-        case EXP -> Math.exp(x);
-        case LOG -> Math.log(x);
-        case SQRT -> Math.sqrt(x);
-        case GELU -> x / 2 * (1 + geluTanh(x));
-      };
-    }
-
-    private static double geluTanh(double x) {
-      return Math.tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x));
-    }
-
-    /** The derivative, from the function's operand and result. */
-    double slope(double x, double y) {
-      return switch (this) {
-        case TANH -> 1 - y * y;
-        case SIGMOID -> y * (1 - y);
-        case RELU -> x > 0 ? 1 : 0;
-        case EXP -> y;
-        case LOG -> 1 / x;
-        case SQRT -> 0.5 / y;
-        case GELU -> {
-          double t = geluTanh(x);
-          double inner = GELU_SCALE * (1 + 3 * GELU_CUBE * x * x);
-          yield (1 + t + x * (1 - t * t) * inner) / 2;
-        }
-      };
-    }
-
-    /** Whether {@link #slope} looks at the operand rather than at the result. */
-    boolean slopeFromOperand() {
-      return this == RELU || this == LOG || this == GELU;
-    }
-  }
-
   /**
    * {@code a op b}, with the axes of the smaller operand aligned at the end and extents of 1
    * repeated.
@@ -220,8 +155,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code slope * d}: operands are the function's result (or its operand, for relu, log and gelu)
-   * and the gradient {@code d} of its result.
+   * {@code slope * d}: operands are the function's result (or its operand, where {@link
+   * Function#slopeFromOperand} says so) and the gradient {@code d} of its result.
    */
   public record UnaryGradient(Function function) implements Op {
     @Override
@@ -243,7 +178,12 @@ public final class Elementwise {
 
     @Override
     public Cost cost(Node n) {
-      return Cost.elementwise(n, function == Function.GELU ? Cost.FUNCTION + 10 : 3);
+      boolean smooth =
+          switch (function) {
+            case GELU, SILU, SOFTPLUS -> true;
+            default -> false;
+          };
+      return Cost.elementwise(n, smooth ? Cost.FUNCTION + 10 : 3);
     }
 
     @Override

@@ -34,6 +34,13 @@ public final class MultiHead {
    *     of 1 to n takes {@code 2^(-8h/n)} off for every position between query and key
    */
   public record Attend(int heads, float scale, boolean causal, boolean alibi) implements Op {
+    /** Checks that there is a head. */
+    public Attend {
+      if (heads < 1) {
+        throw new IllegalArgumentException("heads: must be at least 1, found " + heads);
+      }
+    }
+
     @Override
     public String name() {
       return "multi-head";
@@ -41,7 +48,7 @@ public final class MultiHead {
 
     /** How much a score falls with every position between query and key; head counted from 0. */
     public double slope(int head) {
-      return alibi ? Math.pow(2, -8.0 * (head + 1) / heads) : 0;
+      return alibi ? StrictMath.pow(2, -8.0 * (head + 1) / heads) : 0;
     }
 
     /** How many keys, of {@code keys}, query i of {@code queries} sees if none is masked. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import seqmark.compute.Graph;
+import seqmark.compute.Init;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
 import seqmark.nn.layer.LayerNorm;
@@ -20,6 +21,9 @@ import seqmark.nn.layer.Residual;
  * @param dropout the rate on the inputs
  */
 record Stack(Positions positions, List<Block> blocks, Optional<LayerNorm> last, double dropout) {
+  /** How embeddings start: as large as what is added for positions. */
+  static final Init EMBEDDING = Init.normal(1);
+
   /**
    * How a stack is built.
    *

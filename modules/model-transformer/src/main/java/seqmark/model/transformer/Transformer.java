@@ -40,14 +40,19 @@ public record Transformer(TransformerConfig config, Problem problem) implements 
   private record Decoder(Embedding embedding, Stack stack, Linear output) {}
 
   private SourceEmbedding sourceEmbedding(Graph g) {
-    return SourceEmbedding.of(g, "encoder.embedding", problem, config.width(), Embedding.RECURRENT);
+    return SourceEmbedding.of(g, "encoder.embedding", problem, config.width(), Stack.EMBEDDING);
   }
 
   private Decoder decoder(Graph g) {
     Embedding embedding =
         problem.shared()
             ? sourceEmbedding(g).tokens()
-            : Embedding.of(g, "decoder.embedding", problem.targetVocabulary(), config.width());
+            : Embedding.of(
+                g,
+                "decoder.embedding",
+                problem.targetVocabulary(),
+                config.width(),
+                Stack.EMBEDDING);
     return new Decoder(
         embedding,
         Stack.of(g, "decoder", new Stack.Form(config, true, true, capacity())),

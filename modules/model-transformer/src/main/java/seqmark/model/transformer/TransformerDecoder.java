@@ -15,7 +15,6 @@ import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 import seqmark.nn.Step;
-import seqmark.nn.layer.Embedding;
 import seqmark.nn.layer.Linear;
 import seqmark.nn.layer.MultiHeadAttention.Keys;
 import seqmark.nn.layer.Stream;
@@ -34,7 +33,7 @@ import seqmark.nn.layer.Stream;
 public record TransformerDecoder(TransformerConfig config, Problem problem)
     implements SequenceModel {
   private Stream.Vectors vectors(Graph g) {
-    return Stream.Vectors.of(g, problem, config.width(), Embedding.RECURRENT);
+    return Stream.Vectors.of(g, problem, config.width(), Stack.EMBEDDING);
   }
 
   private Stack stack(Graph g) {

@@ -65,12 +65,12 @@ public record TransformerEncoder(TransformerConfig config, Problem problem)
     int batch = source.batch();
     int length = source.length();
     int width = config.width();
-    Embedding segments = Embedding.of(g, "segments", 2, width);
+    Embedding segments = Embedding.of(g, "segments", 2, width, Stack.EMBEDDING);
     Value segment = segments.apply(range(g, 2)); // [2, E]
     Value read =
-        SourceEmbedding.of(g, "embedding", problem, width, Embedding.RECURRENT)
+        SourceEmbedding.of(g, "embedding", problem, width, Stack.EMBEDDING)
             .apply(source); // [B, S, E]
-    Value blank = g.parameter("mask", Embedding.RECURRENT, width);
+    Value blank = g.parameter("mask", Stack.EMBEDDING, width);
     Value slot = add(blank, slice(segment, 0, 1, 2)); // [1, E]
     Value x =
         concat(
