@@ -25,8 +25,9 @@ import seqmark.nn.layer.Linear;
 record AttentionBlock(
     Linear query, Linear key, Linear value, int keyWidth, int width, double dropout)
     implements Block {
-  static AttentionBlock of(
-      Graph g, String name, int in, int keyWidth, int width, double dropout) {
+  /** A block whose keys are twice as wide as its values, as all of the paper's are. */
+  static AttentionBlock of(Graph g, String name, int in, int width, double dropout) {
+    int keyWidth = 2 * width;
     Init keys = Init.xavier(in, keyWidth);
     Init zero = Init.constant(0);
     return new AttentionBlock(

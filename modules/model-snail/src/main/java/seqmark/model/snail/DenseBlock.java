@@ -19,14 +19,14 @@ import seqmark.nn.layer.Window;
  * @param dropout the rate on their results
  */
 record DenseBlock(GatedConvolution convolution, int width, double dropout) implements Block {
-  static DenseBlock of(Graph g, String name, int in, int dilation, SnailConfig config) {
-    int filters = config.hidden();
+  static DenseBlock of(
+      Graph g, String name, int in, int dilation, int filters, double dropout) {
     Window window = new Window(2, dilation, true);
     Init init = Init.xavier(window.kernel() * in, filters);
     return new DenseBlock(
         GatedConvolution.of(g, name, window, in, filters, GatedConvolution.Form.TANH, init),
         filters,
-        config.dropout());
+        dropout);
   }
 
   @Override

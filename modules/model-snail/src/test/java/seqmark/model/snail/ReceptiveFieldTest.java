@@ -59,7 +59,7 @@ class ReceptiveFieldTest {
             DynamicTest.dynamicTest(
                 parts.toString(),
                 () -> {
-                  var config = new SnailConfig(4, 5, parts, 0);
+                  var config = new SnailConfig(60, 5, parts, 0);
                   var model = new Snail(config, Problem.of(VOCABULARY, VOCABULARY, 22, 9));
                   assertTrue(firstReachesLast(model, 22, 10));
                 }));
@@ -68,7 +68,7 @@ class ReceptiveFieldTest {
   /** Sequences of 8 take dilations 1, 2 and 4, twice: 14 positions back and no further. */
   @Test
   void convolutionsSeeAsFarAsTheirDilationsAddUpTo() {
-    var config = new SnailConfig(4, 5, Parts.TC, 0);
+    var config = new SnailConfig(60, 5, Parts.TC, 0);
     var model = new Snail(config, Problem.of(VOCABULARY, VOCABULARY, 4, 3));
     assertTrue(firstReachesLast(model, 12, 3));
     assertFalse(firstReachesLast(model, 13, 3));

@@ -27,14 +27,14 @@ class SnailTest extends ModelContract<SnailConfig> {
   @Override
   protected Map<String, SnailConfig> settings() {
     return Map.of(
-        "both", new SnailConfig(8, 16, Parts.BOTH, 0),
-        "temporal convolutions alone, odd widths", new SnailConfig(9, 7, Parts.TC, 0),
-        "attention alone", new SnailConfig(8, 16, Parts.ATTENTION, 0),
-        "dropout", new SnailConfig(8, 16, Parts.BOTH, 0.1));
+        "both", new SnailConfig(80, 16, Parts.BOTH, 0),
+        "temporal convolutions alone, odd widths", new SnailConfig(79, 7, Parts.TC, 0),
+        "attention alone", new SnailConfig(80, 16, Parts.ATTENTION, 0),
+        "dropout", new SnailConfig(80, 16, Parts.BOTH, 0.1));
   }
 
   @TestFactory
   Stream<DynamicTest> gradientsEqualDifferences() {
-    return ModelGradientCheck.of(provider(), settings(), 5);
+    return ModelGradientCheck.of(provider(), settings(), 45);
   }
 }
