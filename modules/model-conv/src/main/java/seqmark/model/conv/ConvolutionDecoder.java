@@ -99,9 +99,9 @@ record ConvolutionDecoder(
     List<Value> attention = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Window window = layers.get(i).convolution().window();
-      Value seen = concat(1, next[i + 1], x); // [B, K, H]
-      next[i + 1] = window.past(seen); // [B, K - 1, H]
-      DecoderLayer.Turn turn = layers.get(i).step(x, seen, embedded, memory);
+      Value past = next[i + 1]; // [B, K - 1, H]
+      next[i + 1] = window.past(concat(1, past, x));
+      DecoderLayer.Turn turn = layers.get(i).step(x, past, embedded, memory);
       x = turn.result();
       attention.add(turn.attention());
     }

@@ -52,11 +52,11 @@ record DecoderLayer(GatedConvolution convolution, Linear query, Linear context, 
    * One position.
    *
    * @param x {@code [B, 1, H]}
-   * @param seen x and the inputs before it, {@code [B, K, H]}
+   * @param past the inputs before it {@code [B, K - 1, H]}
    * @param embedded the token read there {@code [B, 1, E]}
    */
-  Turn step(Value x, Value seen, Value embedded, Memory memory) {
-    Value made = convolution.last(seen); // [B, 1, H]
+  Turn step(Value x, Value past, Value embedded, Memory memory) {
+    Value made = convolution.next(past, x); // [B, 1, H]
     Shape one = embedded.shape(); // [B, 1, E]
     Value weights = memory.weights(reshape(ask(made, embedded), one.dim(0), one.dim(2))); // [B, S]
     return new Turn(join(x, made, reshape(memory.at(weights), one)), weights);

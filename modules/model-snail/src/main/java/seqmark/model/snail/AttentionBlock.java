@@ -49,7 +49,6 @@ record AttentionBlock(
     Value keys = key.apply(x); // [B, S, K]
     Value values = value.apply(x); // [B, S, width]
     reading.remember(keys, values);
-    reading.cache(keyWidth, width);
     return append(x, keys, values, reading.mask());
   }
 

@@ -1,8 +1,12 @@
 package seqmark.model.snail;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import seqmark.compute.Graph;
+import seqmark.nn.layer.Window;
 
 /**
  * The blocks in the order of Mishra et al. 2017, section 5.1: attention and temporal convolutions
@@ -35,6 +39,13 @@ record Blocks(List<Block> all, int width) {
       dilations.add(d);
     }
     return dilations;
+  }
+
+  /** The convolutions' window that reaches back furthest. */
+  Optional<Window> longest() {
+    return all.stream()
+        .flatMap(block -> block instanceof DenseBlock d ? Stream.of(d.window()) : Stream.empty())
+        .max(Comparator.comparingInt(Window::history));
   }
 
   /** Blocks as far as they have been put on top of each other. */

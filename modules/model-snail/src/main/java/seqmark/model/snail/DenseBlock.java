@@ -29,6 +29,11 @@ record DenseBlock(GatedConvolution convolution, int width, double dropout) imple
         dropout);
   }
 
+  /** What the convolution sees. */
+  Window window() {
+    return convolution.window();
+  }
+
   @Override
   public Value apply(Value x, Value mask) {
     // Biases make something of padding too.
@@ -38,14 +43,11 @@ record DenseBlock(GatedConvolution convolution, int width, double dropout) imple
 
   @Override
   public Value read(Value x, Reading reading) {
-    reading.carry(convolution.window().past(x));
     return apply(x, reading.mask());
   }
 
   @Override
   public Value write(Value x, Writing writing) {
-    Value all = concat(1, writing.carried(), x); // [B, history + 1, D]
-    writing.carry(convolution.window().past(all));
-    return concat(2, x, convolution.last(all)); // [B, 1, D + width]
+    return concat(2, x, convolution.next(writing.past(), x)); // [B, 1, D + width]
   }
 }

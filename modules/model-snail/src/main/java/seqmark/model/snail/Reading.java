@@ -2,15 +2,18 @@ package seqmark.model.snail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import seqmark.compute.Value;
 import seqmark.nn.State;
 import seqmark.nn.layer.KeyValueCache;
 import seqmark.nn.layer.KeyValueCache.Cursor;
+import seqmark.nn.layer.Window;
 
 /**
- * Notes, while a source is read, what each {@link Block} needs for {@link Writing}. A state's
- * memory begins with the source's mask {@code [B, S]} and its carry with the number of tokens
- * written {@code [B, 1]}; then come the notes of the blocks, from the bottom up.
+ * Notes, while a source is read, what {@link Writing} needs. The memory is the source's mask {@code
+ * [B, S]}, then keys and values of each attention block. The carry is the number of tokens written
+ * {@code [B, 1]}, the cache of each attention block and, if there are convolutions, the past of the
+ * vectors on top: those below are their beginnings.
  */
 final class Reading {
   private final Value mask;
@@ -35,25 +38,22 @@ final class Reading {
     return mask;
   }
 
-  /** Notes what stays as it is. */
-  void remember(Value... values) {
-    memory.addAll(List.of(values));
+  /** Notes keys and values of the next attention block, with room for those to come. */
+  void remember(Value keys, Value values) {
+    memory.addAll(List.of(keys, values));
+    KeyValueCache empty =
+        KeyValueCache.empty(
+            mask.graph(),
+            mask.shape().dim(0),
+            cursor.capacity(),
+            keys.shape().dim(2),
+            values.shape().dim(2));
+    carry.addAll(empty.carry());
   }
 
-  /** Notes what every step replaces. */
-  void carry(Value value) {
-    carry.add(value);
-  }
-
-  /** Notes a place for the keys and values of what will be written. */
-  void cache(int keyWidth, int valueWidth) {
-    int batch = mask.shape().dim(0);
-    carry.addAll(
-        KeyValueCache.empty(mask.graph(), batch, cursor.capacity(), keyWidth, valueWidth).carry());
-  }
-
-  /** All that has been noted. */
-  State state() {
+  /** All that has been noted, once vectors {@code top [B, S, D]} are there. */
+  State state(Value top, Optional<Window> longest) {
+    longest.ifPresent(window -> carry.add(window.past(top)));
     return new State(memory, carry);
   }
 }

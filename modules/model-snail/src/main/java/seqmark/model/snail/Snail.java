@@ -62,10 +62,11 @@ public record Snail(SnailConfig config, Problem problem) implements SequenceMode
     Stream stream = vectors(g).source(source);
     Reading reading = new Reading(stream.mask(), capacity());
     Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, S, E]
-    for (Block block : blocks(g).all()) {
+    Blocks blocks = blocks(g);
+    for (Block block : blocks.all()) {
       x = block.read(x, reading); // [B, S, D]
     }
-    return reading.state();
+    return reading.state(x, blocks.longest());
   }
 
   @Override
@@ -78,6 +79,6 @@ public record Snail(SnailConfig config, Problem problem) implements SequenceMode
       x = block.write(x, writing); // [B, 1, D]
     }
     Value logits = output(g, blocks, reshape(x, batch, blocks.width())); // [B, V]
-    return new Step(logits, writing.next(), Optional.empty());
+    return new Step(logits, writing.next(x, blocks.longest()), Optional.empty());
   }
 }

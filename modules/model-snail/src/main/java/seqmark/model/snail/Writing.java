@@ -5,14 +5,16 @@ import static seqmark.compute.Ops.concat;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import seqmark.compute.Value;
 import seqmark.nn.State;
 import seqmark.nn.layer.KeyValueCache;
 import seqmark.nn.layer.KeyValueCache.Cursor;
+import seqmark.nn.layer.Window;
 
 /**
- * One step of generation: hands every {@link Block} what it has noted in a state, in the order of
- * {@link Reading}, and takes what it notes for the next step.
+ * One step of generation: hands the blocks what {@link Reading} has noted, in the order of blocks,
+ * and takes what they add to it.
  */
 final class Writing {
   private final State state;
@@ -41,30 +43,27 @@ final class Writing {
     return concat(1, sourceMask, cursor.written());
   }
 
-  /** The next of what stays as it is. */
+  /** The vectors before this position {@code [B, H, D]}, as they were on top of all blocks. */
+  Value past() {
+    return state.carry().getLast();
+  }
+
+  /** The next attention block's keys, or after these its values, of the source. */
   Value remembered() {
     return memory.next();
   }
 
-  /** The next of what every step replaces. */
-  Value carried() {
-    return carry.next();
-  }
-
-  /** Notes a replacement. */
-  void carry(Value value) {
-    next.add(value);
-  }
-
-  /** The next cache, with a key and a value of this step written into it. */
+  /** The next attention block's cache, with a key and a value of this position written into it. */
   KeyValueCache cache(Value key, Value value) {
-    KeyValueCache cache = new KeyValueCache(carried(), carried()).write(cursor, key, value);
+    KeyValueCache cache =
+        new KeyValueCache(carry.next(), carry.next()).write(cursor, key, value);
     next.addAll(cache.carry());
     return cache;
   }
 
-  /** The state behind this step, once all blocks have written. */
-  State next() {
+  /** The state behind this step, once vectors {@code top [B, 1, D]} are there. */
+  State next(Value top, Optional<Window> longest) {
+    longest.ifPresent(window -> next.add(window.past(concat(1, past(), top))));
     return state.with(next.toArray(Value[]::new));
   }
 }

@@ -48,9 +48,9 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
     return gated(window.over(x));
   }
 
-  /** The result at the last position of {@code x [B, history + 1, D]}: {@code [B, 1, N]}. */
-  public Value last(Value x) {
-    return gated(window.last(x));
+  /** {@code x [B, 1, D]} behind a past, of which {@link Window#next} says more: {@code [B, 1, N]}. */
+  public Value next(Value past, Value x) {
+    return gated(window.next(past, x));
   }
 
   private Value gated(Value seen) {

@@ -4,7 +4,6 @@ import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.zeros;
 
-import java.util.stream.IntStream;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
 import seqmark.compute.op.Unfolding.Kernel;
@@ -49,14 +48,21 @@ public record Window(int kernel, int dilation, boolean causal) {
         : slice(x, 1, -missing, length);
   }
 
-  /** What the last position of {@code x [B, T, D]} sees, if {@code T > history}: {@code [B, 1, K * D]}. */
-  public Value last(Value x) {
-    int first = x.shape().dim(1) - 1 - history();
-    return concat(
-        2,
-        IntStream.range(0, kernel)
-            .map(k -> first + k * dilation)
-            .mapToObj(t -> slice(x, 1, t, t + 1))
-            .toArray(Value[]::new));
+  /**
+   * What {@code x [B, 1, D]} sees of itself and of its past: {@code [B, 1, K * D]}.
+   *
+   * @param past {@code [B, H, D]} with H at least {@link #history}; of wider vectors the first D
+   *     elements count
+   */
+  public Value next(Value past, Value x) {
+    int width = x.shape().dim(2);
+    Value[] seen = new Value[kernel];
+    seen[kernel - 1] = x;
+    for (int k = 0; k < kernel - 1; k++) {
+      int at = past.shape().dim(1) - (kernel - 1 - k) * dilation;
+      Value before = slice(past, 1, at, at + 1); // [B, 1, D or more]
+      seen[k] = past.shape().dim(2) == width ? before : slice(before, 2, 0, width);
+    }
+    return concat(2, seen);
   }
 }

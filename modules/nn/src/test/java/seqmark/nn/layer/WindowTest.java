@@ -3,6 +3,8 @@ package seqmark.nn.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.slice;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -38,9 +40,21 @@ class WindowTest {
   }
 
   @Test
-  void theLastPositionSeesWhatItSeesOfAll() {
+  void theNextPositionSeesWhatItSeesOfAll() {
+    Window window = new Window(3, 2, true);
     assertArrayEquals(
-        new double[] {2, 4, 6}, evaluate(new Window(3, 2, true)::last, 1, 2, 3, 4, 5, 6));
+        new double[] {2, 4, 6},
+        evaluate(x -> window.next(slice(x, 1, 0, 5), slice(x, 1, 5, 6)), 1, 2, 3, 4, 5, 6));
+  }
+
+  @Test
+  void vectorsOfThePastMayHaveGrown() {
+    Window window = new Window(2, 2, true);
+    assertArrayEquals(
+        new double[] {3, 9},
+        evaluate(
+            x -> window.next(reshape(slice(x, 1, 0, 8), 1, 4, 2), slice(x, 1, 8, 9)),
+            1, 10, 2, 20, 3, 30, 4, 40, 9));
   }
 
   @Test
