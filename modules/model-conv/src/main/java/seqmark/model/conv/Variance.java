@@ -16,7 +16,7 @@ import seqmark.nn.layer.Window;
  */
 final class Variance {
   /** Of a sum of two values of equal variance, what brings it back to theirs. */
-  static final double OF_SUM = Math.sqrt(0.5);
+  private static final double OF_SUM = Math.sqrt(0.5);
 
   /** How embeddings start. */
   static final Init EMBEDDING = Init.normal(0.1);

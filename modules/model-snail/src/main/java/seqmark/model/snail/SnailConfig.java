@@ -15,7 +15,7 @@ import seqmark.nn.Setting;
  */
 public record SnailConfig(int hidden, int embedding, Parts parts, double dropout) {
   /** What a config says that says nothing. */
-  public static final SnailConfig DEFAULTS = new SnailConfig(512, 64, Parts.BOTH, 0.1);
+  public static final SnailConfig DEFAULTS = new SnailConfig(512, 64, Parts.BOTH, 0);
 
   /** Which kinds of block a net has. */
   public enum Parts {
