@@ -14,4 +14,9 @@ sealed interface Provider extends ModelProvider<TransformerConfig>
   default TransformerConfig withWidth(TransformerConfig config, int width) {
     return config.withWidth(width);
   }
+
+  @Override
+  default TransformerConfig enlarged(TransformerConfig config, int by) {
+    return config.enlarged(by);
+  }
 }

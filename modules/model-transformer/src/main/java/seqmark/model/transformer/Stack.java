@@ -35,7 +35,7 @@ record Stack(Positions positions, List<Block> blocks, Optional<LayerNorm> last, 
   record Form(TransformerConfig config, boolean causal, boolean cross, int length) {
     /**
      * With pre-norm, what sub-layers add to the residual stream starts small, by the square root of
-     * how many add to it (Radford et al. 2019, section 2.3). Post-norm undoes any such scale.
+     * how many add to it (Radford et al. 2019, section 2.3). Post-norm starts without such a scale.
      */
     double outScale() {
       int subLayers = config.layers() * (cross ? 3 : 2);

@@ -83,11 +83,20 @@ public record TransformerConfig(
     int share = Math.ceilDiv(other, heads);
     int possible = positions == Positions.Kind.ROTARY ? share + share % 2 : share;
     int needed = possible * heads == other ? 0 : possible;
+    return with(other, headWidth == 0 ? needed : headWidth, feedForward);
+  }
+
+  /** The same with wider feed-forward nets, unless their width is given. */
+  TransformerConfig enlarged(int by) {
+    return feedForward == 0 ? with(width, headWidth, hidden() + by) : this;
+  }
+
+  private TransformerConfig with(int newWidth, int newHeadWidth, int newFeedForward) {
     return new TransformerConfig(
-        other,
+        newWidth,
         heads,
-        headWidth == 0 ? needed : headWidth,
-        feedForward,
+        newHeadWidth,
+        newFeedForward,
         layers,
         positions,
         norm,

@@ -48,4 +48,11 @@ class TransformerConfigTest {
     assertEquals(0, config(12, 3, 0, Positions.Kind.NONE).withWidth(24).headWidth());
     assertEquals(7, config(12, 3, 7, Positions.Kind.NONE).withWidth(24).headWidth());
   }
+
+  @Test
+  void feedForwardNetsTakeUpWhatWidthsLeaveOver() {
+    TransformerConfig free = config(12, 3, 0, Positions.Kind.NONE);
+    assertEquals(50, free.enlarged(2).feedForward());
+    assertEquals(50, free.enlarged(2).enlarged(3).feedForward());
+  }
 }
