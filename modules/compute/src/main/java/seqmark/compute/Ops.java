@@ -20,6 +20,7 @@ import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 
 /**
  * The words that model code is written in: each applies an op to values and returns its result.
@@ -177,6 +178,14 @@ public final class Ops {
    */
   public static Value padStart(Value x, Value mask) {
     return apply(new Padding.Rotate(false), x, mask);
+  }
+
+  /**
+   * The positions that a kernel covers, side by side, with zeros for those outside: x {@code [...,
+   * T, D]} to {@code [..., T, K * D]}.
+   */
+  public static Value unfold(Value x, Unfolding.Kernel kernel) {
+    return apply(new Unfolding.Unfold(kernel), x);
   }
 
   /** One number everywhere. */

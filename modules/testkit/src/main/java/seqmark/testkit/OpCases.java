@@ -62,6 +62,7 @@ final class OpCases {
       all.lstm(n);
       all.gru(n);
       StateSpaceCases.add(n, all.cases);
+      UnfoldingCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;

@@ -24,6 +24,7 @@ import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -52,6 +53,7 @@ class OpCasesTest {
                 Shapes.class,
                 Standardize.class,
                 StateSpace.class,
+                Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)

@@ -21,6 +21,7 @@ import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 /** Which kernel computes which op. */
@@ -78,6 +79,8 @@ final class Kernels {
           entry(
               StateSpace.SelectiveScanGradient.class,
               SelectiveScanKernels.SelectiveScanGradient::new),
+          entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
+          entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),
           entry(Update.ClipNorm.class, UpdateKernels.ClipNorm::new));
 
