@@ -15,6 +15,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
@@ -175,6 +176,14 @@ public final class Ops {
    */
   public static Value padStart(Value x, Value mask) {
     return apply(new Padding.Rotate(false), x, mask);
+  }
+
+  /**
+   * Which sentence {@code [B, S, S]} each token belongs to, and how far into it {@code [B, S]}; ids
+   * and mask {@code [B, S]}. See {@link Segments.Sentences}.
+   */
+  public static List<Value> sentences(Value ids, Value mask, int end) {
+    return applyAll(new Segments.Sentences(end), ids, mask);
   }
 
   /** One number everywhere. */

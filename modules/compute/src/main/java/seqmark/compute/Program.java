@@ -11,8 +11,8 @@ public interface Program {
   /**
    * Executes all nodes once. The first run may take long, where kernels are compiled for it.
    *
-   * @throws IndexOutOfBoundsException for data that cannot be, such as a token id outside its table;
-   *     persistent values are then as they were before
+   * @throws IndexOutOfBoundsException for data that cannot be, such as a token id outside its
+   *     table; persistent values are then as they were before
    */
   void run();
 

@@ -19,6 +19,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
@@ -45,6 +46,7 @@ class OpCasesTest {
                 Padding.class,
                 Recurrent.class,
                 Reduce.class,
+                Segments.class,
                 Shapes.class,
                 Standardize.class,
                 StateSpace.class,

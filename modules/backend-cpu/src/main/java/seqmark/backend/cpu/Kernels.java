@@ -16,6 +16,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
@@ -61,6 +62,7 @@ final class Kernels {
           entry(Recurrent.LstmCellGradient.class, LstmKernels.LstmCellGradient::new),
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
+          entry(Segments.Sentences.class, SegmentKernels.Sentences::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
