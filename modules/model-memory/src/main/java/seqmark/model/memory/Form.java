@@ -37,15 +37,15 @@ record Form(
   }
 
   /**
-   * Checks an extent for which there are tables.
+   * Checks that there is a vector for every position of a source or a target.
    *
-   * @throws IllegalArgumentException if it is larger than they are
+   * @throws IllegalArgumentException if it is longer than the tables are
    */
-  static void requireRoom(String what, int found, int room) {
-    if (found > room) {
+  static void requireRoom(String side, int length, int room) {
+    if (length > room) {
       throw new IllegalArgumentException(
-          "memory: the tables of positions are built for %d %s, found %d: give the task its longest"
-              .formatted(room, what, found));
+          "memory: built for %s of up to %d tokens, found %d: set the task's longest length to it"
+              .formatted(side, room, length));
     }
   }
 }

@@ -1,11 +1,8 @@
 package seqmark.model.memory;
 
 import static seqmark.compute.Ops.add;
-import static seqmark.compute.Ops.affine;
 import static seqmark.compute.Ops.lookup;
 import static seqmark.compute.Ops.range;
-import static seqmark.compute.Ops.relu;
-import static seqmark.compute.Ops.subtract;
 
 import java.util.Optional;
 import seqmark.compute.Graph;
@@ -51,19 +48,16 @@ record Matrix(
     Graph g = m.graph();
     int count = m.shape().dim(1);
     if (start.isPresent()) {
-      Form.requireRoom("source tokens", count, start.get().shape().dim(0));
       m = add(m, lookup(start.get(), range(g, count)));
     }
     if (end.isPresent()) {
-      Form.requireRoom("source tokens", count, end.get().shape().dim(0));
-      Value last = affine(slots.count(), 1, -1); // [B, 1]
-      m = add(m, lookup(end.get(), relu(subtract(last, range(g, count)))));
+      m = add(m, lookup(end.get(), slots.age()));
     }
     return m;
   }
 
   private Value text(Source source, Slots slots) {
-    return window.isPresent() && slots instanceof Slots.Tokens
+    return window.isPresent() && slots.sentences().isEmpty()
         ? window.get().sum(back -> words.source().apply(Window.later(source, back + 1)))
         : slots.sum(words.source().apply(source));
   }

@@ -22,7 +22,6 @@ import seqmark.nn.Step;
 record MemoryModel(Form form, Function<Graph, Network> network) implements SequenceModel {
   @Override
   public Value logits(Graph g, Batch batch) {
-    Form.requireRoom("target tokens", batch.targetLength(), form.capacity());
     Network net = network.apply(g);
     Story story = net.read(batch.source());
     return net.answer(story, new Written.Forced(batch.input())).logits(); // [B, T, V]

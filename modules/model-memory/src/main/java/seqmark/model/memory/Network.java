@@ -45,29 +45,34 @@ record Network(
   record Answer(Value logits, Value weights) {}
 
   Story read(Source source) {
+    if (form.temporal() != Temporal.NONE) {
+      Form.requireRoom("sources", source.length(), form.problem().maxSourceLength());
+    }
     Slots slots = Slots.of(source, form);
     return new Story(
         slots.memories(),
         query.question(source, slots),
         matrices.stream().map(m -> m.source(source, slots)).toList(),
-        slots.shares());
+        slots.sentences().map(Slots.Sentences::shares));
   }
 
   Answer answer(Story story, Written written) {
+    Form.requireRoom("inputs", written.ids().shape().dim(1), form.capacity());
     Value u = dropout(query.apply(story.question(), written), form.dropout()); // [B, T, E]
     Value seen = seen(story.mask(), written.before()); // [B, T, M + C]
     List<Value> memories = new ArrayList<>(); // [B, M + C, E]
     for (int i = 0; i < matrices.size(); i++) {
       memories.add(concat(1, story.memories().get(i), matrices.get(i).written(written.ids())));
     }
-    Value weights = seen;
+    List<Value> weights = new ArrayList<>(); // [B, T, M + C]
     for (Hop hop : hops) {
       Value scores = matmul(u, memories.get(hop.keys()), false, true); // [B, T, M + C]
-      weights = softmax(scores, seen);
-      Value found = matmul(weights, memories.get(hop.values()), false, false); // [B, T, E]
+      weights.add(softmax(scores, seen));
+      Value found =
+          matmul(weights.getLast(), memories.get(hop.values()), false, false); // [B, T, E]
       u = hop.update().apply(u, dropout(found, form.dropout()));
     }
-    return new Answer(output.apply(u), weights);
+    return new Answer(output.apply(u), weights.getLast());
   }
 
   private static Value seen(Value mask, Value before) {

@@ -20,110 +20,73 @@ import seqmark.compute.Value;
 import seqmark.nn.Source;
 
 /**
- * How a source is cut into M slots of memory. The last of them is the question; {@link Sentences}
- * then leave it out of the memories, as in the paper's tasks, {@link Tokens} keep it.
+ * How a source is cut into M slots of memory: sentences or, in tasks without them, tokens. The last
+ * slot is the question. As in the paper's tasks, a sentence that is the question is no memory; a
+ * token is one nevertheless.
+ *
+ * @param memories {@code [B, M]}: 1 for slots that are memories
+ * @param last {@code [B, M]}: 1 for the last slot that something is in
+ * @param age {@code [B, M]}: 0 for the last slot, 1 for the one before, and so on
+ * @param sentences how tokens become slots, unless slots are tokens
  */
-sealed interface Slots {
+record Slots(Value memories, Value last, Value age, Optional<Sentences> sentences) {
   static Slots of(Source source, Form form) {
-    return form.sentences() ? Sentences.of(source, form) : new Tokens(source.mask());
+    if (!form.sentences()) {
+      return of(source.mask(), Optional.empty());
+    }
+    List<Value> cut = Ops.sentences(source.tokens(), source.mask(), form.problem().sentenceEnd());
+    Value members = cut.get(0); // [B, M, S]
+    Value words = sumTo(members, members.shape().with(2, 1)); // [B, M, 1]
+    Value used = reshape(subtract(words, relu(affine(words, 1, -1))), source.mask().shape());
+    Optional<Value> weights =
+        form.encoding() == Encoding.BAG
+            ? Optional.empty()
+            : Optional.of(weights(cut.get(1), form.width()));
+    return of(used, Optional.of(new Sentences(members, words, weights)));
   }
 
-  /** {@code [B, M]}: 1 for slots that something is in. */
-  Value used();
+  private static Slots of(Value used, Optional<Sentences> sentences) {
+    Value count = sumTo(used, Shape.of(used.shape().dim(0), 1)); // [B, 1]
+    Value before = affine(count, 1, -1); // [B, 1]
+    Value last = attentionWindow(before, used, 0);
+    Value age = relu(subtract(before, range(used.graph(), used.shape().dim(1))));
+    return new Slots(sentences.isPresent() ? subtract(used, last) : used, last, age, sentences);
+  }
 
-  /** {@code [B, M]}: 1 for slots that are memories. */
-  Value memories();
+  /**
+   * Section 4.1: {@code l_kj = (1 - j/J) - (k/E) (1 - 2j/J)} for element k of word j, both counted
+   * from 1.
+   *
+   * @param progress {@code [B, S]}: {@code j / J}
+   */
+  private static Value weights(Value progress, int width) {
+    Value j = reshape(progress, progress.shape().append(1)); // [B, S, 1]
+    Value k = affine(range(j.graph(), width), 1.0 / width, 1.0 / width); // [E]
+    return add(affine(j, -1, 1), multiply(affine(j, 2, -1), k)); // [B, S, E]
+  }
 
   /** The vectors {@code [B, M, E]} of slots, from those of tokens {@code [B, S, E]}. */
-  Value sum(Value embedded);
-
-  /** {@code [B, M, S]}: the share of each token in its slot, unless slots are tokens. */
-  Optional<Value> shares();
-
-  /** The number of used slots {@code [B, 1]}. */
-  default Value count() {
-    return sumTo(used(), Shape.of(used().shape().dim(0), 1));
-  }
-
-  /** {@code [B, M]}: 1 for the last used slot. */
-  default Value last() {
-    return attentionWindow(affine(count(), 1, -1), used(), 0);
+  Value sum(Value embedded) {
+    return sentences.map(s -> s.sum(embedded)).orElse(embedded);
   }
 
   /**
-   * A slot per token.
-   *
-   * @param used {@code [B, S]}: the source's mask
-   */
-  record Tokens(Value used) implements Slots {
-    @Override
-    public Value memories() {
-      return used;
-    }
-
-    @Override
-    public Value sum(Value embedded) {
-      return embedded;
-    }
-
-    @Override
-    public Optional<Value> shares() {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * A slot per sentence, with room for S of them.
+   * How tokens become sentences, for which there is as much room as for tokens.
    *
    * @param members {@code [B, M, S]}: 1 where a token belongs to a sentence
-   * @param progress {@code [B, S]}: {@code j / J} for word j of J
-   * @param encoding how words are summed
+   * @param words how many do, {@code [B, M, 1]}
+   * @param weights {@code [B, S, E]} of tokens in the sum, unless all have the same
    */
-  record Sentences(Value members, Value progress, Encoding encoding) implements Slots {
-    static Sentences of(Source source, Form form) {
-      List<Value> cut = Ops.sentences(source.tokens(), source.mask(), form.problem().sentenceEnd());
-      return new Sentences(cut.get(0), cut.get(1), form.encoding());
-    }
-
-    /** Words per sentence, {@code [B, M, 1]}. */
-    private Value words() {
-      return sumTo(members, members.shape().with(2, 1));
-    }
-
-    @Override
-    public Value used() {
-      Value words = words();
-      Value beyondOne = relu(affine(words, 1, -1));
-      return reshape(subtract(words, beyondOne), progress.shape()); // [B, M]
-    }
-
-    @Override
-    public Value memories() {
-      return subtract(used(), last());
-    }
-
-    @Override
-    public Value sum(Value embedded) {
-      Value weighted =
-          encoding == Encoding.BAG ? embedded : multiply(embedded, weights(embedded.shape()));
+  record Sentences(Value members, Value words, Optional<Value> weights) {
+    private Value sum(Value embedded) {
+      Value weighted = weights.map(w -> multiply(embedded, w)).orElse(embedded);
       return matmul(members, weighted, false, false); // [B, M, E]
     }
 
-    /**
-     * Section 4.1: {@code l_kj = (1 - j/J) - (k/E) (1 - 2j/J)} for element k of word j, both
-     * counted from 1.
-     */
-    private Value weights(Shape embedded) {
-      int width = embedded.dim(2);
-      Value j = reshape(progress, progress.shape().append(1)); // [B, S, 1]
-      Value k = affine(range(j.graph(), width), 1.0 / width, 1.0 / width); // [E]
-      return add(affine(j, -1, 1), multiply(affine(j, 2, -1), k)); // [B, S, E]
-    }
-
-    @Override
-    public Optional<Value> shares() {
-      Value atLeastOne = affine(relu(affine(words(), 1, -1)), 1, 1);
-      return Optional.of(divide(members, atLeastOne));
+    /** {@code [B, M, S]}: the share of each token in its sentence. */
+    Value shares() {
+      Value atLeastOne = affine(relu(affine(words, 1, -1)), 1, 1);
+      return divide(members, atLeastOne);
     }
   }
 }

@@ -188,12 +188,12 @@ class MemoryTest {
     Graph g = new Graph(false);
     SequenceModel model = model(Encoding.BAG, Temporal.END);
     assertMessage(
-        "memory: the tables of positions are built for 16 source tokens, found 17: give the task"
-            + " its longest",
+        "memory: built for sources of up to 16 tokens, found 17: set the task's longest length to"
+            + " it",
         () -> model.logits(g, Batch.inputs(g, 1, 17, 2, 0)));
     assertMessage(
-        "memory: the tables of positions are built for 9 target tokens, found 10: give the task"
-            + " its longest",
+        "memory: built for inputs of up to 9 tokens, found 10: set the task's longest length to"
+            + " it",
         () -> model.logits(g, Batch.inputs(g, 1, 2, 10, 0)));
   }
 }
