@@ -11,10 +11,12 @@ import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
@@ -258,6 +260,23 @@ public final class Ops {
   /** Which positions of mask {@code [B, S]} lie within a radius of centre {@code [B, 1]}. */
   public static Value attentionWindow(Value centre, Value mask, int radius) {
     return apply(new Attention.Window(radius), centre, mask);
+  }
+
+  /**
+   * Attention of queries {@code [B, T, D]} to keys {@code [B, S, D]} and values {@code [B, S, Dv]}
+   * where mask {@code [B, S]} is not 0: {@code [B, T, Dv]}. With ALiBi, the positions of queries
+   * {@code [B, T]} and of keys {@code [B, S]} follow.
+   */
+  public static Value attend(
+      MultiHead.Attend how, Value queries, Value keys, Value values, Value mask, Value... at) {
+    List<Value> in = new ArrayList<>(List.of(queries, keys, values, mask));
+    in.addAll(List.of(at));
+    return applyAll(how, in.toArray(Value[]::new)).getFirst();
+  }
+
+  /** Heads of x {@code [..., D]} turned as a table {@code [P, W]} says for positions [...]. */
+  public static Value rotary(Value x, Value table, Value positions) {
+    return apply(new Rotary.Turn(false), x, table, positions);
   }
 
   /** Each channel's taps, weight {@code [K, D]}, over x {@code [..., T, D]} and its past. */

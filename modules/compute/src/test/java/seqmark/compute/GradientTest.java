@@ -25,6 +25,7 @@ import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.relu;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.rmsNorm;
+import static seqmark.compute.Ops.rotary;
 import static seqmark.compute.Ops.selectiveScan;
 import static seqmark.compute.Ops.sigmoid;
 import static seqmark.compute.Ops.silu;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.StateSpace.Discretisation;
 
@@ -117,6 +119,13 @@ class GradientTest {
     of("attention dot", p -> attentionDot(p[0], p[1]), s(3, 4), s(3, 2, 4));
     of("attention mix", p -> attentionMix(p[0], p[1]), s(3, 2), s(3, 2, 4));
     of("additive", p -> attentionAdditive(p[0], p[1], p[2]), s(3, 4), s(3, 2, 4), s(4));
+    of("multi-head", p -> attend(p, 1, false, false), s(3, 2, 4), s(3, 4, 4), s(3, 4, 5));
+    of("two heads", p -> attend(p, 2, false, false), s(3, 3, 4), s(3, 4, 4), s(3, 4, 6));
+    of("causal heads", p -> attend(p, 2, true, false), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
+    of("causal, more keys", p -> attend(p, 1, true, false), s(3, 2, 3), s(3, 4, 3), s(3, 4, 2));
+    of("causal, more queries", p -> attend(p, 1, true, false), s(3, 5, 3), s(3, 4, 3), s(3, 4, 2));
+    of("alibi", p -> attend(p, 2, true, true), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
+    of("rotary", p -> rotary(p[0], table(p[0].graph()), Ops.range(p[0].graph(), 3)), s(3, 8));
     of("convolution", p -> causalConvolution(p[0], p[1], p[2]), s(2, 5, 3), s(4, 3), s(3));
     of("long convolution", p -> causalConvolution(p[0], p[1], p[2]), s(2, 3, 2), s(5, 2), s(2));
     of(
@@ -164,6 +173,27 @@ class GradientTest {
 
   private static Value both(List<Value> hAndC) {
     return concat(1, hAndC.get(0), hAndC.get(1));
+  }
+
+  /** Queries, keys and values; the last key of the last row is masked. */
+  private static Value attend(Value[] p, int heads, boolean causal, boolean alibi) {
+    Graph g = p[0].graph();
+    int queries = p[0].shape().dim(1);
+    int keys = p[1].shape().dim(1);
+    var how = new MultiHead.Attend(heads, 0.7f, causal, alibi);
+    Value mask = mask(g, 3, keys);
+    return alibi
+        ? Ops.attend(how, p[0], p[1], p[2], mask, positions(g, queries), positions(g, keys))
+        : Ops.attend(how, p[0], p[1], p[2], mask);
+  }
+
+  /** Any numbers: the gradient of a turn does not ask for cosines and sines. */
+  private static Value table(Graph g) {
+    return reshape(affine(Ops.range(g, 12), 0.1, -0.5), 3, 4);
+  }
+
+  private static Value positions(Graph g, int n) {
+    return broadcast(Ops.range(g, n), Shape.of(3, n));
   }
 
   private static Value rows(Graph g) {

@@ -1,8 +1,8 @@
 package seqmark.harness;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import seqmark.compute.Session;
 import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.harness.ExperimentConfig.TaskEntry;
@@ -22,8 +22,10 @@ import seqmark.tasks.Split;
  * @param sourceLength padded source length of the explained step
  * @param targetLength padded target length of the explained step
  * @param flopsPerStep floating-point operations of one step
+ * @param flopsPerToken the same per (padded) target token
  * @param bytesPerStep bytes read and written by one step
  * @param peakBytes memory of the step: arena, parameters, optimizer state
+ * @param states what is kept while generating, by source length
  */
 public record Explanation(
     String graph,
@@ -33,8 +35,10 @@ public record Explanation(
     int sourceLength,
     int targetLength,
     long flopsPerStep,
+    long flopsPerToken,
     long bytesPerStep,
-    long peakBytes) {
+    long peakBytes,
+    List<StateSize> states) {
 
   /**
    * Explains a training step on examples of median length.
@@ -48,12 +52,11 @@ public record Explanation(
     Prepared trial = trial(config, registry, model, task);
     List<Example> shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
-    Extents extents =
-        new Extents(
-            batch,
-            Math.max(1, median(shown.stream().mapToInt(e -> e.source().length))),
-            1 + median(shown.stream().mapToInt(e -> e.target().length)),
-            trial.corpus().problem().features());
+    Example median = medianLength(shown);
+    Extents one =
+        Extents.of(
+            trial.model(), Batches.sources(List.of(median)), Batches.targets(List.of(median)));
+    Extents extents = new Extents(batch, one.source(), one.target(), one.features(), one.labels());
     long seed = trial.plan().seed();
     try (Session session = registry.backend(backend).open(seed, 1)) {
       Footprint footprint =
@@ -65,10 +68,12 @@ public record Explanation(
           footprint.parameters(),
           batch,
           extents.source(),
-          extents.target(),
+          extents.predicted(),
           footprint.step().flops(),
+          footprint.flopsPerToken(),
           footprint.step().bytes(),
-          footprint.peakBytes());
+          footprint.peakBytes(),
+          StateSize.of(trial.entry(), trial.corpus().problem()));
     }
   }
 
@@ -91,8 +96,11 @@ public record Explanation(
             + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
   }
 
-  private static int median(IntStream lengths) {
-    int[] sorted = lengths.sorted().toArray();
-    return sorted[sorted.length / 2];
+  private static Example medianLength(List<Example> examples) {
+    return examples.stream()
+        .sorted(Comparator.comparingInt(e -> e.source().length + e.target().length))
+        .skip(examples.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -117,7 +117,8 @@ final class Trainer {
     int[][] targets = Batches.targets(batch);
     // Traces and compiles a new shape of batch now, so that this is not timed.
     Footprint footprint =
-        footprints.computeIfAbsent(Extents.of(sources, targets), training::footprint);
+        footprints.computeIfAbsent(
+            Extents.of(trial.model(), sources, targets), training::footprint);
     long start = System.nanoTime();
     TrainingStep.Report report = training.run(state.step(), sources, targets);
     double took = (System.nanoTime() - start) * 1e-9;

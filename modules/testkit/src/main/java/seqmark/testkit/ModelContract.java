@@ -98,6 +98,11 @@ public abstract class ModelContract<C extends Record> {
       C wider = p.withWidth(c, 2 * p.width(c) + 1);
       assertEquals(2 * p.width(c) + 1, p.width(wider));
       assertTrue(parameters(p.create(wider, problem())) > parameters(p.create(c, problem())));
+      C larger = p.enlarged(c, 1);
+      assertEquals(p.width(c), p.width(larger));
+      assertTrue(
+          larger.equals(c)
+              || parameters(p.create(larger, problem())) > parameters(p.create(c, problem())));
     }
     p.create(p.defaults(), problem());
   }

@@ -26,7 +26,6 @@ import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
-import seqmark.compute.op.Standardize;
 import seqmark.compute.op.Update;
 
 /** Every built-in op, with one of its extents running through odd sizes. */
@@ -59,7 +58,7 @@ final class OpCases {
       all.embeddings(n);
       all.attention(n);
       all.softmax(n);
-      all.standardize(n);
+      all.cases.addAll(TransformerCases.all(n));
       all.losses(n);
       all.lstm(n);
       all.gru(n);
@@ -192,24 +191,6 @@ final class OpCases {
     cases.add(of(new Normalize.Softmax(), normal(n, 5), mask(n, 5)));
     cases.add(of(new Normalize.Softmax(), normal(4, n), mask(4, n)));
     cases.add(of(new Normalize.SoftmaxGradient(), gate(3, n), normal(3, n)));
-  }
-
-  private void standardize(int n) {
-    for (int[] e : new int[][] {{n, 5}, {3, n}}) {
-      int b = e[0];
-      int d = e[1];
-      var layer = Standardize.Rows.layerNorm();
-      var rms = Standardize.Rows.rmsNorm();
-      cases.add(of(layer, normal(b, d), normal(d), normal(d)));
-      cases.add(of(layer, normal(b, 2, d), normal(d), normal(d)));
-      cases.add(of(rms, normal(b, d), normal(d)));
-      var gradient = new Standardize.RowsGradient();
-      cases.add(of(gradient, normal(b, d), normal(b, d), normal(d), positive(b)));
-      cases.add(of(gradient, normal(b, d), normal(b, d), normal(d), positive(b), normal(b)));
-      var gain = new Standardize.GainGradient();
-      cases.add(of(gain, normal(b, d), normal(b, d), positive(b)));
-      cases.add(of(gain, normal(b, 2, d), normal(b, 2, d), positive(b, 2), normal(b, 2)));
-    }
   }
 
   private void losses(int n) {

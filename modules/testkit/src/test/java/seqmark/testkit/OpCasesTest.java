@@ -15,10 +15,12 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
@@ -42,10 +44,12 @@ class OpCasesTest {
                 Embedding.class,
                 Loss.class,
                 MatMul.class,
+                MultiHead.class,
                 Normalize.class,
                 Padding.class,
                 Recurrent.class,
                 Reduce.class,
+                Rotary.class,
                 Segments.class,
                 Shapes.class,
                 Standardize.class,

@@ -12,10 +12,12 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
@@ -52,6 +54,8 @@ final class Kernels {
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),
+          entry(MultiHead.Attend.class, AttendKernel::new),
+          entry(MultiHead.AttendGradient.class, AttendGradientKernel::new),
           entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
           entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Padding.Reverse.class, PaddingKernels.Reverse::new),
@@ -62,6 +66,7 @@ final class Kernels {
           entry(Recurrent.LstmCellGradient.class, LstmKernels.LstmCellGradient::new),
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
+          entry(Rotary.Turn.class, RotaryKernel::new),
           entry(Segments.Sentences.class, SegmentKernels.Sentences::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
