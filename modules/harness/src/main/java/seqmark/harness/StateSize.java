@@ -9,8 +9,8 @@ import seqmark.nn.Source;
 import seqmark.nn.State;
 
 /**
- * What a model keeps for one sequence while it generates: what it has made of the source, and what
- * it carries from step to step.
+ * What a model keeps for one sequence while it generates: what it has made of the source, and what it
+ * carries from step to step.
  *
  * @param length how many source tokens it has read
  * @param bytes how much it keeps, as float32
