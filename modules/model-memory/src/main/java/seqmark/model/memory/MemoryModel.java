@@ -36,7 +36,7 @@ record MemoryModel(Form form, Function<Graph, Network> network) implements Seque
 
   @Override
   public Step step(Graph g, State state, Value token) {
-    Story story = Story.of(state, form);
+    Story story = Story.of(state);
     Written.Stepped written = Written.Stepped.of(state, token);
     Network.Answer answer = network.apply(g).answer(story, written);
     int batch = token.shape().dim(0);
@@ -45,6 +45,6 @@ record MemoryModel(Form form, Function<Graph, Network> network) implements Seque
     return new Step(
         reshape(answer.logits(), batch, form.problem().targetVocabulary()),
         written.next(state),
-        Optional.of(story.spread(weights)));
+        Optional.of(story.spread(weights, form)));
   }
 }

@@ -9,6 +9,7 @@ import static seqmark.compute.Ops.softmax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import seqmark.compute.Shape;
@@ -52,8 +53,8 @@ record Network(
     return new Story(
         slots.memories(),
         query.question(source, slots),
-        matrices.stream().map(m -> m.source(source, slots)).toList(),
-        slots.sentences().map(Slots.Sentences::shares));
+        new Source(source.tokens(), source.mask(), Optional.empty()),
+        matrices.stream().map(m -> m.source(source, slots)).toList());
   }
 
   Answer answer(Story story, Written written) {

@@ -34,15 +34,33 @@ record Slots(Value memories, Value last, Value age, Optional<Sentences> sentence
     if (!form.sentences()) {
       return of(source.mask(), Optional.empty());
     }
-    List<Value> cut = Ops.sentences(source.tokens(), source.mask(), form.problem().sentenceEnd());
+    List<Value> cut = cut(source, form);
     Value members = cut.get(0); // [B, M, S]
-    Value words = sumTo(members, members.shape().with(2, 1)); // [B, M, 1]
-    Value used = reshape(subtract(words, relu(affine(words, 1, -1))), source.mask().shape());
+    Value words = words(members); // [B, M, 1]
+    Value used = reshape(subtract(words, beyondOne(words)), source.mask().shape()); // [B, M]
     Optional<Value> weights =
         form.encoding() == Encoding.BAG
             ? Optional.empty()
             : Optional.of(weights(cut.get(1), form.width()));
-    return of(used, Optional.of(new Sentences(members, words, weights)));
+    return of(used, Optional.of(new Sentences(members, weights)));
+  }
+
+  /** {@code [B, M, S]}: the share of each token in its sentence. */
+  static Value shares(Source source, Form form) {
+    Value members = cut(source, form).getFirst();
+    return divide(members, affine(beyondOne(words(members)), 1, 1));
+  }
+
+  private static List<Value> cut(Source source, Form form) {
+    return Ops.sentences(source.tokens(), source.mask(), form.problem().sentenceEnd());
+  }
+
+  private static Value words(Value members) {
+    return sumTo(members, members.shape().with(2, 1)); // [B, M, 1]
+  }
+
+  private static Value beyondOne(Value words) {
+    return relu(affine(words, 1, -1));
   }
 
   private static Slots of(Value used, Optional<Sentences> sentences) {
@@ -74,19 +92,12 @@ record Slots(Value memories, Value last, Value age, Optional<Sentences> sentence
    * How tokens become sentences, for which there is as much room as for tokens.
    *
    * @param members {@code [B, M, S]}: 1 where a token belongs to a sentence
-   * @param words how many do, {@code [B, M, 1]}
    * @param weights {@code [B, S, E]} of tokens in the sum, unless all have the same
    */
-  record Sentences(Value members, Value words, Optional<Value> weights) {
+  record Sentences(Value members, Optional<Value> weights) {
     private Value sum(Value embedded) {
       Value weighted = weights.map(w -> multiply(embedded, w)).orElse(embedded);
       return matmul(members, weighted, false, false); // [B, M, E]
-    }
-
-    /** {@code [B, M, S]}: the share of each token in its sentence. */
-    Value shares() {
-      Value atLeastOne = affine(relu(affine(words, 1, -1)), 1, 1);
-      return divide(members, atLeastOne);
     }
   }
 }
