@@ -17,6 +17,7 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
@@ -186,6 +187,14 @@ public final class Ops {
    */
   public static Value unfold(Value x, Unfolding.Kernel kernel) {
     return apply(new Unfolding.Unfold(kernel), x);
+  }
+
+  /**
+   * Which sentence {@code [B, S, S]} each token belongs to, and how far into it {@code [B, S]}; ids
+   * and mask {@code [B, S]}. See {@link Segments.Sentences}.
+   */
+  public static List<Value> sentences(Value ids, Value mask, int end) {
+    return applyAll(new Segments.Sentences(end), ids, mask);
   }
 
   /** One number everywhere. */

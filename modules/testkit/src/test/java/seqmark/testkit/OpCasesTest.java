@@ -21,6 +21,7 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
@@ -50,6 +51,7 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Rotary.class,
+                Segments.class,
                 Shapes.class,
                 Standardize.class,
                 StateSpace.class,

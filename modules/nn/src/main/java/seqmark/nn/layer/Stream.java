@@ -40,12 +40,17 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
   public record Vectors(SourceEmbedding source, Embedding target) {
     /** Tables that start as told; one for both where the task's symbols are the same. */
     public static Vectors of(Graph g, Problem problem, int width, Init init) {
-      SourceEmbedding source = SourceEmbedding.of(g, "embedding", problem, width, init);
+      return of(g, "embedding", problem, width, init);
+    }
+
+    /** The same under another name, for models with several. */
+    public static Vectors of(Graph g, String name, Problem problem, int width, Init init) {
+      SourceEmbedding source = SourceEmbedding.of(g, name, problem, width, init);
       return new Vectors(
           source,
           problem.shared()
               ? source.tokens()
-              : Embedding.of(g, "embedding.target", problem.targetVocabulary(), width, init));
+              : Embedding.of(g, name + ".target", problem.targetVocabulary(), width, init));
     }
 
     /** The vector {@code [B, E]} of one target token per row, ids {@code [B]}. */
