@@ -48,13 +48,16 @@ public record Snail(SnailConfig config, Problem problem) implements SequenceMode
 
   @Override
   public Value logits(Graph g, Batch batch) {
-    Stream stream = vectors(g).join(batch);
+    return logits(g, vectors(g).join(batch)); // [B, T, V]
+  }
+
+  private Value logits(Graph g, Stream stream) {
     Blocks blocks = blocks(g);
-    Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, S + T, E]
+    Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, L, E]
     for (Block block : blocks.all()) {
-      x = block.apply(x, stream.mask()); // [B, S + T, D]
+      x = block.apply(x, stream.mask()); // [B, L, D]
     }
-    return output(g, blocks, stream.input(x)); // [B, T, V]
+    return output(g, blocks, stream.input(x));
   }
 
   @Override
