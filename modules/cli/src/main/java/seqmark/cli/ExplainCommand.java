@@ -67,12 +67,11 @@ final class ExplainCommand implements Callable<Integer> {
     table.row(List.of("bytes moved per step", Numbers.bytes(e.bytesPerStep())));
     table.row(List.of("peak memory", Numbers.bytes(e.peakBytes())));
     e.states()
-        .forEach(
-            state ->
-                table.row(
-                    List.of(
-                        "state after %,d tokens".formatted(state.length()),
-                        Numbers.bytes(state.bytes()))));
+        .forEach(state ->
+            table.row(
+                List.of(
+                    "state after %,d tokens".formatted(state.length()),
+                    Numbers.bytes(state.bytes()))));
     table.lines(Integer.MAX_VALUE).forEach(screen.out()::println);
     return Exit.OK;
   }

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seqmark.compute.Graph;
+import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.nn.Problem;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 
 /**
- * What a model keeps for one sequence while it generates: what it has made of the source, and what it
- * carries from step to step.
+ * What a model keeps for one sequence while it generates: what it has made of the source, and what
+ * it carries from step to step.
  *
  * @param length how many source tokens it has read
  * @param bytes how much it keeps, as float32

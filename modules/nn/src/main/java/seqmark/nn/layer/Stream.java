@@ -1,6 +1,7 @@
 package seqmark.nn.layer;
 
 import static seqmark.compute.Ops.affine;
+import static seqmark.compute.Ops.broadcast;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.multiply;
@@ -24,8 +25,8 @@ import seqmark.nn.Source;
  * its padding in front, then the input, so that the two meet in the same column of every row.
  *
  * @param embedded {@code [B, L, E]}, zeros for padding
- * @param mask {@code [B, L]}: 0 for the padding in front of the source. The padding behind the
- *     input needs none: what is causal does not see it
+ * @param mask {@code [B, L]}: 0 for the padding of the source. The padding behind the input needs
+ *     none: what is causal does not see it
  * @param positions {@code [B, L]}: 0 for the first token of a row, and for the padding before it
  * @param sourceLength the padded length S of the source; the input begins there
  */
@@ -62,6 +63,19 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
           mask,
           positions(mask, length, length), // [B, S]
           length);
+    }
+
+    /**
+     * A source whose own positions are answered: nothing stands before or behind it, {@code L = S}.
+     * Its padding stays at the end.
+     */
+    public Stream alone(Source source) {
+      Value at = range(source.tokens().graph(), source.length()); // [S]
+      return new Stream(
+          masked(this.source.apply(source), source.mask()), // [B, S, E]
+          source.mask(),
+          broadcast(at, source.mask().shape()), // [B, S]
+          0);
     }
 
     /** Source and input: {@code L = S + T}. */
@@ -101,6 +115,6 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
 
   /** The columns {@code [B, T, ...]} of the input in {@code x [B, S + T, ...]}. */
   public Value input(Value x) {
-    return slice(x, 1, sourceLength, x.shape().dim(1));
+    return sourceLength == 0 ? x : slice(x, 1, sourceLength, x.shape().dim(1));
   }
 }
