@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +14,7 @@ import seqmark.compute.Value;
 import seqmark.model.snail.SnailConfig.Parts;
 import seqmark.nn.Problem;
 import seqmark.nn.Source;
+import seqmark.testkit.InitialValues;
 
 /** Labels at the positions of a source. */
 class LabelsTest {
@@ -47,13 +47,7 @@ class LabelsTest {
     Graph g = new Graph(false);
     Source source = Source.inputs(g, 1, length, 0);
     Value labels = g.output(model.labels(g, source));
-    Map<Value, double[]> given = new HashMap<>();
-    for (Value p : g.parameters()) {
-      float[] initial = g.initial(p.name(), 1);
-      double[] values = new double[initial.length];
-      Arrays.setAll(values, i -> initial[i]);
-      given.put(p, values);
-    }
+    Map<Value, double[]> given = InitialValues.of(g, 1);
     double[] ids = new double[length];
     double[] mask = new double[length];
     for (int i = 0; i < tokens.length; i++) {
