@@ -32,8 +32,7 @@ class UnfoldingTest {
 
   @Test
   void vectorsStayTogetherAndSequencesApart() {
-    double[] seen =
-        apply(new Unfolding.Unfold(new Kernel(2, 1, 1)), 2, 2, 1, 2, 3, 4, 5, 6, 7, 8);
+    double[] seen = apply(new Unfolding.Unfold(new Kernel(2, 1, 1)), 2, 2, 1, 2, 3, 4, 5, 6, 7, 8);
     assertArrayEquals(new double[] {0, 0, 1, 2, 1, 2, 3, 4, 0, 0, 5, 6, 5, 6, 7, 8}, seen);
   }
 
@@ -53,6 +52,7 @@ class UnfoldingTest {
         assertThrows(
             ShapeException.class,
             () -> apply(new Unfolding.Fold(new Kernel(2, 1, 1)), 1, 3, 1, 2, 3));
-    assertEquals("fold: expected [..., T, K * D] for K = 2 taps, found [1, 1, 3]", fold.getMessage());
+    assertEquals(
+        "fold: expected [..., T, K * D] for K = 2 taps, found [1, 1, 3]", fold.getMessage());
   }
 }

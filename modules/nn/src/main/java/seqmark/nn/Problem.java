@@ -54,6 +54,19 @@ public record Problem(
         sourceVocabulary, targetVocabulary, source, target, shared, features, sentenceEnd, asks);
   }
 
+  /** The same with answers that belong to source positions. */
+  public Problem asking() {
+    return new Problem(
+        sourceVocabulary,
+        targetVocabulary,
+        maxSourceLength,
+        maxTargetLength,
+        shared,
+        features,
+        sentenceEnd,
+        true);
+  }
+
   /** The same with a feature vector of this width at every source position. */
   public Problem withFeatures(int width) {
     return new Problem(

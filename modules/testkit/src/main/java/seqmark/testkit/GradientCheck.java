@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import seqmark.compute.CounterRandom;
 import seqmark.compute.Gradients;
@@ -69,9 +68,8 @@ public final class GradientCheck {
       }
       given.put(v, values);
     }
-    for (Value v : graph.persistent().values()) {
-      given.put(v, v.kind() == Value.Kind.PARAMETER ? random(v) : constant(v));
-    }
+    given.putAll(InitialValues.of(graph, 1));
+    graph.parameters().forEach(v -> given.put(v, random(v)));
   }
 
   /** Not the model's own initialisation: zeros and ones hide mistakes. */
@@ -82,11 +80,6 @@ public final class GradientCheck {
       values[i] = 0.5 * random.normal(i);
     }
     return values;
-  }
-
-  private double[] constant(Value table) {
-    float[] values = graph.initial(table.name(), 1);
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private void compare(Value parameter, double[] gradient, int elements, List<String> wrong) {

@@ -4,37 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import seqmark.compute.Backend;
 import seqmark.compute.CounterRandom;
 import seqmark.compute.Graph;
-import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.nn.Batch;
 import seqmark.nn.ModelProvider;
-import seqmark.nn.Problem;
 import seqmark.nn.SequenceModel;
-import seqmark.nn.Sources;
 import seqmark.nn.Tokens;
-import seqmark.nn.decode.Generated;
-import seqmark.nn.decode.Generator;
-import seqmark.nn.decode.Search;
-import seqmark.nn.io.Checkpoint;
-import seqmark.nn.io.Safetensors;
-import seqmark.nn.train.AdamW;
-import seqmark.nn.train.Recipe;
-import seqmark.nn.train.Schedule;
-import seqmark.nn.train.TrainingStep;
 
 /**
  * What every model has to fulfil, on every backend given. A model's test extends this and names its
@@ -42,51 +25,13 @@ import seqmark.nn.train.TrainingStep;
  *
  * @param <C> the model's settings
  */
-public abstract class ModelContract<C extends Record> {
-  /** Extents of a small task of tokens. */
-  protected static final Problem PROBLEM = Problem.of(9, 11, 16, 8);
-
-  private static final double CLOSE = 1e-5;
-  private static final int[][] SOURCES = {{3, 4, 5, 6}, {7}, {8, 3, 4}, {5, 5}};
-  private static final int[][] TARGETS = {{6, 5, 4, 3}, {10, 9}, {4}, {}};
-
+public abstract class ModelContract<C extends Record> extends LearningContract<C> {
   /** For subclasses. */
   protected ModelContract() {}
-
-  /** The provider under test. */
-  protected abstract ModelProvider<C> provider();
-
-  /** Settings to test, by a name for the test's report; widths of about 16 keep it fast. */
-  protected abstract Map<String, C> settings();
-
-  /** The task's extents; a test that overrides it keeps these vocabularies and lengths. */
-  protected Problem problem() {
-    return PROBLEM;
-  }
-
-  /** Where models run. */
-  protected List<Backend> backends() {
-    return List.of(new Reference());
-  }
 
   /** Whether logits depend on the target tokens before them; a model without that overrides it. */
   protected boolean readsTargets() {
     return true;
-  }
-
-  @FunctionalInterface
-  private interface Check {
-    void run(SequenceModel model, Backend backend) throws Exception;
-  }
-
-  private Stream<DynamicTest> each(Check check) {
-    return backends().stream()
-        .flatMap(backend ->
-            settings().entrySet().stream()
-                .map(e ->
-                    DynamicTest.dynamicTest(
-                        e.getKey() + " on " + backend.name(),
-                        () -> check.run(provider().create(e.getValue(), problem()), backend))));
   }
 
   @Test
@@ -239,86 +184,19 @@ public abstract class ModelContract<C extends Record> {
   }
 
   @TestFactory
-  Stream<DynamicTest> sameSeedGivesTheSameBits() {
-    return each((model, backend) -> {
-      try (Session one = backend.open(7, 1);
-          Session two = backend.open(7, 2)) {
-        train(model, one, 0, 3);
-        train(model, two, 0, 3);
-        assertSame(one, two);
-      }
-    });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> savedAndLoadedGoesOnWithTheSameBits() {
-    return each((model, backend) -> {
-      Path file = Files.createTempFile("contract", ".safetensors");
-      try (Session one = backend.open(7, 1);
-          Session two = backend.open(8, 1)) {
-        train(model, one, 0, 2);
-        Safetensors.write(file, Checkpoint.of(one, Map.of("step", "2")));
-        Safetensors.read(file).restore(two);
-        assertSame(one, two);
-        // The reference computes in float64 and would go on from more digits than were saved.
-        Safetensors.read(file).restore(one);
-        train(model, one, 2, 4);
-        train(model, two, 2, 4);
-        assertSame(one, two);
-      } finally {
-        Files.delete(file);
-      }
-    });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> overfitsOneBatchAndWritesItDown() {
-    return each((model, backend) -> {
-      try (Session session = backend.open(3, 1)) {
-        double loss = train(model, session, 0, 300);
-        assertTrue(loss < 0.3, "loss after 300 steps on one batch: " + loss);
-        List<Generated> greedy = generate(model, session, 1);
-        List<Generated> beam = generate(model, session, 3);
-        for (int i = 0; i < SOURCES.length; i++) {
-          assertArrayEquals(TARGETS[i], greedy.get(i).tokens(), "target " + i);
-          assertAttention(greedy.get(i), SOURCES[i].length);
-          double gain = beam.get(i).logProbability() - greedy.get(i).logProbability();
-          assertTrue(gain > -CLOSE, "beam search found something less likely: " + gain);
+  Stream<DynamicTest> labelsDoNotDependOnPaddingAndCompany() {
+    return labellers((model, backend) -> {
+      try (Session session = backend.open(1, 1)) {
+        ModelRun run = new ModelRun(model, session, 0);
+        float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4, 5, 6}};
+        float[][] together = run.labels(source, 9);
+        for (int b = 0; b < 2; b++) {
+          float[] alone = run.labels(new float[][] {source[b]}, source[b].length)[0];
+          assertEquals(source[b].length * problem().targetVocabulary(), alone.length);
+          assertClose(alone, Arrays.copyOf(together[b], alone.length), "sequence " + b);
         }
       }
     });
-  }
-
-  private static List<Generated> generate(SequenceModel model, Session session, int beam) {
-    return new Generator(model, session, new Search(beam, 0, 8)).generate(Sources.of(SOURCES));
-  }
-
-  private static void assertAttention(Generated output, int sourceLength) {
-    output
-        .attention()
-        .ifPresent(rows -> {
-          assertEquals(output.tokens().length, rows.length);
-          for (float[] row : rows) {
-            assertEquals(sourceLength, row.length);
-          }
-        });
-  }
-
-  private static double train(SequenceModel model, Session session, int from, int to) {
-    Recipe recipe = new Recipe(AdamW.of(1e-2, 0.01), new Schedule.Constant(), 1, 0, 5);
-    TrainingStep step = new TrainingStep(model, session, recipe);
-    double loss = Double.NaN;
-    for (int i = from; i < to; i++) {
-      loss = step.run(i, Sources.of(SOURCES), TARGETS).loss();
-    }
-    return loss;
-  }
-
-  private static void assertSame(Session one, Session two) throws IOException {
-    assertEquals(one.persistent(), two.persistent());
-    for (String name : one.persistent().keySet()) {
-      assertArrayEquals(one.read(name), two.read(name), name);
-    }
   }
 
   private static void assertClose(float[] expected, float[] found, String what) {

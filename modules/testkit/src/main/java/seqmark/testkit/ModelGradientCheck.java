@@ -22,7 +22,7 @@ public final class ModelGradientCheck {
   private static final Problem APART = Problem.of(6, 7, 5, 5);
 
   /** Source and target of the same symbols, and features beside the source. */
-  private static final Problem SHARED = new Problem(7, 7, 5, 5, true, 2, 0);
+  private static final Problem SHARED = new Problem(7, 7, 5, 5, true, 2, 0, false);
 
   private ModelGradientCheck() {}
 

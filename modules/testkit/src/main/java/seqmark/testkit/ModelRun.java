@@ -13,6 +13,7 @@ import seqmark.compute.Program;
 import seqmark.compute.Session;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.SourceWriter;
@@ -51,6 +52,17 @@ final class ModelRun {
     Program program = session.compile(g);
     fill(program, batch.source(), source);
     program.write(batch.input(), padded(input, input[0].length));
+    program.run();
+    return rows(read(program, logits), source.length);
+  }
+
+  /** The logits {@code [B][S * V]} of a {@link Labeller} at every source position. */
+  float[][] labels(float[][] source, int sourceLength) {
+    Graph g = new Graph(false);
+    Source inputs = Source.inputs(g, source.length, sourceLength, features);
+    Value logits = g.output(((Labeller) model).labels(g, inputs));
+    Program program = session.compile(g);
+    fill(program, inputs, source);
     program.run();
     return rows(read(program, logits), source.length);
   }

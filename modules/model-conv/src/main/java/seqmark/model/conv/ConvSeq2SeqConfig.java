@@ -12,8 +12,7 @@ import seqmark.nn.Setting;
  *     decoder up to it
  * @param dropout rate on embeddings, on what convolutions read and before the output layer
  */
-public record ConvSeq2SeqConfig(
-    int hidden, int embedding, int layers, int kernel, double dropout) {
+public record ConvSeq2SeqConfig(int hidden, int embedding, int layers, int kernel, double dropout) {
   /** What a config says that says nothing. */
   public static final ConvSeq2SeqConfig DEFAULTS = new ConvSeq2SeqConfig(128, 64, 3, 3, 0.1);
 

@@ -44,8 +44,7 @@ record ConvolutionDecoder(
     int width = c.embedding();
     int length = problem.maxTargetLength() + 1; // the target behind a start token
     return new ConvolutionDecoder(
-        Embedding.of(
-            g, "decoder.embedding", problem.targetVocabulary(), width, Variance.EMBEDDING),
+        Embedding.of(g, "decoder.embedding", problem.targetVocabulary(), width, Variance.EMBEDDING),
         Embedding.of(g, "decoder.positions", length, width, Variance.EMBEDDING),
         Variance.linear(g, "decoder.in", width, c.hidden(), c.dropout()),
         IntStream.range(0, c.layers())

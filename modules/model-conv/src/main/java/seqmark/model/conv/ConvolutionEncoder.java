@@ -43,15 +43,10 @@ record ConvolutionEncoder(
     return new ConvolutionEncoder(
         SourceEmbedding.of(g, "encoder.embedding", problem, c.embedding(), Variance.EMBEDDING),
         Embedding.of(
-            g,
-            "encoder.positions",
-            problem.maxSourceLength(),
-            c.embedding(),
-            Variance.EMBEDDING),
+            g, "encoder.positions", problem.maxSourceLength(), c.embedding(), Variance.EMBEDDING),
         Variance.linear(g, "encoder.in", c.embedding(), c.hidden(), c.dropout()),
         IntStream.range(0, c.layers())
-            .mapToObj(i ->
-                Variance.convolution(g, "encoder." + i, window, c.hidden(), c.dropout()))
+            .mapToObj(i -> Variance.convolution(g, "encoder." + i, window, c.hidden(), c.dropout()))
             .toList(),
         Variance.linear(g, "encoder.out", c.hidden(), c.embedding()),
         c.dropout());

@@ -14,11 +14,9 @@ class ConvSeq2SeqConfigTest {
   @Test
   void badSettingsAreNamedWithTheirRange() {
     assertMessage(
-        "kernel: must be odd and at least 3, found 4",
-        () -> new ConvSeq2SeqConfig(8, 8, 1, 4, 0));
+        "kernel: must be odd and at least 3, found 4", () -> new ConvSeq2SeqConfig(8, 8, 1, 4, 0));
     assertMessage(
-        "kernel: must be odd and at least 3, found 1",
-        () -> new ConvSeq2SeqConfig(8, 8, 1, 1, 0));
+        "kernel: must be odd and at least 3, found 1", () -> new ConvSeq2SeqConfig(8, 8, 1, 1, 0));
     assertMessage(
         "layers: must be at least 1, found 0", () -> new ConvSeq2SeqConfig(8, 8, 0, 3, 0));
     assertMessage(

@@ -3,7 +3,6 @@ package seqmark.model.conv;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +12,7 @@ import seqmark.compute.Reference;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
 import seqmark.nn.Problem;
+import seqmark.testkit.InitialValues;
 
 /** What the paper's scales are for: an untrained net of any depth keeps the size of its inputs. */
 class VarianceTest {
@@ -30,8 +30,7 @@ class VarianceTest {
     Batch batch = Batch.inputs(g, 2, LENGTH, LENGTH, 0);
     Memory memory = ConvolutionEncoder.of(g, config, problem).apply(batch.source());
     Value keys = g.output(memory.keys());
-    Value logits =
-        g.output(ConvolutionDecoder.of(g, config, problem).force(batch.input(), memory));
+    Value logits = g.output(ConvolutionDecoder.of(g, config, problem).force(batch.input(), memory));
     Map<Value, double[]> found = Reference.evaluate(g, given(g, batch));
     assertKept("encoder", found.get(keys));
     assertKept("decoder", found.get(logits));
@@ -47,11 +46,7 @@ class VarianceTest {
   }
 
   private static Map<Value, double[]> given(Graph g, Batch batch) {
-    Map<Value, double[]> given = new HashMap<>();
-    for (Value p : g.parameters()) {
-      float[] initial = g.initial(p.name(), 1);
-      given.put(p, filled(initial.length, i -> initial[i]));
-    }
+    Map<Value, double[]> given = InitialValues.of(g, 1);
     int size = 2 * LENGTH;
     given.put(batch.source().tokens(), filled(size, i -> 3 + i * 7 % 37));
     given.put(batch.source().mask(), filled(size, i -> 1));

@@ -81,9 +81,7 @@ record Blocks(List<Block> all, int width) {
 
     void attention(int i) {
       if (config.parts().attend()) {
-        add(
-            AttentionBlock.of(
-                g, "attention." + i, width, share(VALUES[i]), config.dropout()));
+        add(AttentionBlock.of(g, "attention." + i, width, share(VALUES[i]), config.dropout()));
       }
     }
 

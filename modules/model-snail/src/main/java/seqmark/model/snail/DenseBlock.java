@@ -19,8 +19,7 @@ import seqmark.nn.layer.Window;
  * @param dropout the rate on their results
  */
 record DenseBlock(GatedConvolution convolution, int width, double dropout) implements Block {
-  static DenseBlock of(
-      Graph g, String name, int in, int dilation, int filters, double dropout) {
+  static DenseBlock of(Graph g, String name, int in, int dilation, int filters, double dropout) {
     Window window = new Window(2, dilation, true);
     Init init = Init.xavier(window.kernel() * in, filters);
     return new DenseBlock(

@@ -7,8 +7,8 @@ import seqmark.compute.Graph;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
-import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 import seqmark.nn.Step;
@@ -28,7 +28,7 @@ import seqmark.nn.layer.Stream;
  * @param config the settings
  * @param problem the task's extents
  */
-public record Snail(SnailConfig config, Problem problem) implements SequenceModel {
+public record Snail(SnailConfig config, Problem problem) implements Labeller {
   private Stream.Vectors vectors(Graph g) {
     return Stream.Vectors.of(g, problem, config.embedding(), Embedding.RECURRENT);
   }
@@ -48,13 +48,21 @@ public record Snail(SnailConfig config, Problem problem) implements SequenceMode
 
   @Override
   public Value logits(Graph g, Batch batch) {
-    Stream stream = vectors(g).join(batch);
+    return logits(g, vectors(g).join(batch)); // [B, T, V]
+  }
+
+  @Override
+  public Value labels(Graph g, Source source) {
+    return logits(g, vectors(g).alone(source)); // [B, S, V]
+  }
+
+  private Value logits(Graph g, Stream stream) {
     Blocks blocks = blocks(g);
-    Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, S + T, E]
+    Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, L, E]
     for (Block block : blocks.all()) {
-      x = block.apply(x, stream.mask()); // [B, S + T, D]
+      x = block.apply(x, stream.mask()); // [B, L, D]
     }
-    return output(g, blocks, stream.input(x)); // [B, T, V]
+    return output(g, blocks, stream.input(x));
   }
 
   @Override

@@ -55,8 +55,7 @@ final class Writing {
 
   /** The next attention block's cache, with a key and a value of this position written into it. */
   KeyValueCache cache(Value key, Value value) {
-    KeyValueCache cache =
-        new KeyValueCache(carry.next(), carry.next()).write(cursor, key, value);
+    KeyValueCache cache = new KeyValueCache(carry.next(), carry.next()).write(cursor, key, value);
     next.addAll(cache.carry());
     return cache;
   }

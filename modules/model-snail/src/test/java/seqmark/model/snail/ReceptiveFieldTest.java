@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,6 +15,7 @@ import seqmark.compute.Value;
 import seqmark.model.snail.SnailConfig.Parts;
 import seqmark.nn.Batch;
 import seqmark.nn.Problem;
+import seqmark.testkit.InitialValues;
 
 /** How far back the last logits see. */
 class ReceptiveFieldTest {
@@ -34,13 +34,7 @@ class ReceptiveFieldTest {
     Graph g = new Graph(false);
     Batch batch = Batch.inputs(g, 1, source.length, targetLength, 0);
     Value logits = g.output(model.logits(g, batch));
-    Map<Value, double[]> given = new HashMap<>();
-    for (Value p : g.parameters()) {
-      float[] values = g.initial(p.name(), 1);
-      double[] wide = new double[values.length];
-      Arrays.setAll(wide, i -> values[i]);
-      given.put(p, wide);
-    }
+    Map<Value, double[]> given = InitialValues.of(g, 1);
     double[] ones = new double[source.length];
     Arrays.fill(ones, 1);
     double[] input = new double[targetLength];

@@ -48,7 +48,9 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
     return gated(window.over(x));
   }
 
-  /** {@code x [B, 1, D]} behind a past, of which {@link Window#next} says more: {@code [B, 1, N]}. */
+  /**
+   * {@code x [B, 1, D]} behind a past, of which {@link Window#next} says more: {@code [B, 1, N]}.
+   */
   public Value next(Value past, Value x) {
     return gated(window.next(past, x));
   }

@@ -71,7 +71,9 @@ public record KeyValueCache(Value keys, Value values) {
         zeros(g, batch, capacity, keyWidth), zeros(g, batch, capacity, valueWidth));
   }
 
-  /** This cache with one more column, from a key {@code [B, 1, D]} and a value {@code [B, 1, Dv]}. */
+  /**
+   * This cache with one more column, from a key {@code [B, 1, D]} and a value {@code [B, 1, Dv]}.
+   */
   public KeyValueCache write(Cursor cursor, Value key, Value value) {
     Value here = cursor.here(); // [B, C]
     return new KeyValueCache(write(here, key, keys), write(here, value, values));

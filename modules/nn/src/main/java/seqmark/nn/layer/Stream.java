@@ -32,30 +32,41 @@ import seqmark.nn.Source;
  */
 public record Stream(Value embedded, Value mask, Value positions, int sourceLength) {
   /**
-   * The vectors of source and target tokens.
+   * The vectors of source and target tokens. A table is made where it is first used: a model that
+   * only labels its source has none of targets.
    *
-   * @param source the source's
-   * @param target the target's; the same table where both have the same symbols
+   * @param g where the tables are parameters
+   * @param name what their names start with
+   * @param problem what the tokens are
+   * @param width E
+   * @param init how tables start
    */
-  public record Vectors(SourceEmbedding source, Embedding target) {
-    /** Tables that start as told; one for both where the task's symbols are the same. */
+  public record Vectors(Graph g, String name, Problem problem, int width, Init init) {
+    /** Tables by the usual name. */
     public static Vectors of(Graph g, Problem problem, int width, Init init) {
       return of(g, "embedding", problem, width, init);
     }
 
-    /** The same under another name, for models with several. */
+    /** Tables by a name, for models with several. */
     public static Vectors of(Graph g, String name, Problem problem, int width, Init init) {
-      SourceEmbedding source = SourceEmbedding.of(g, name, problem, width, init);
-      return new Vectors(
-          source,
-          problem.shared()
-              ? source.tokens()
-              : Embedding.of(g, name + ".target", problem.targetVocabulary(), width, init));
+      return new Vectors(g, name, problem, width, init);
+    }
+
+    /** The source's. */
+    public SourceEmbedding source() {
+      return SourceEmbedding.of(g, name, problem, width, init);
+    }
+
+    /** The target's; the same table where both have the same symbols. */
+    public Embedding target() {
+      return problem.shared()
+          ? source().tokens()
+          : Embedding.of(g, name + ".target", problem.targetVocabulary(), width, init);
     }
 
     /** The vector {@code [B, E]} of one target token per row, ids {@code [B]}. */
     public Value token(Value ids) {
-      return target.apply(ids);
+      return target().apply(ids);
     }
 
     /** The source alone: {@code L = S}. */
@@ -64,7 +75,7 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
       Value mask = moved.mask(); // [B, S]
       int length = source.length();
       return new Stream(
-          masked(this.source.apply(moved), mask), // [B, S, E]
+          masked(source().apply(moved), mask), // [B, S, E]
           mask,
           positions(mask, length, length), // [B, S]
           length);
@@ -77,7 +88,7 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
     public Stream alone(Source source) {
       Value at = range(source.tokens().graph(), source.length()); // [S]
       return new Stream(
-          masked(this.source.apply(source), source.mask()), // [B, S, E]
+          masked(source().apply(source), source.mask()), // [B, S, E]
           source.mask(),
           broadcast(at, source.mask().shape()), // [B, S]
           0);
@@ -85,13 +96,12 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
 
     /** Source and input: {@code L = S + T}. */
     public Stream join(Batch batch) {
-      Graph g = batch.input().graph();
       Stream source = source(batch.source());
       int s = source.sourceLength();
       int t = batch.targetLength();
       Value ones = fill(g, 1, Shape.of(batch.batch(), t));
       return new Stream(
-          concat(1, source.embedded(), target.apply(batch.input())), // [B, S + T, E]
+          concat(1, source.embedded(), target().apply(batch.input())), // [B, S + T, E]
           concat(1, source.mask(), ones), // [B, S + T]
           positions(source.mask(), s, s + t), // [B, S + T]
           s);

@@ -24,8 +24,7 @@ class WindowTest {
   @Test
   void causalWindowsEndAndCentredOnesLieAroundTheirPosition() {
     assertArrayEquals(
-        new double[] {0, 0, 1, 0, 1, 2, 1, 2, 3},
-        evaluate(new Window(3, 1, true)::over, 1, 2, 3));
+        new double[] {0, 0, 1, 0, 1, 2, 1, 2, 3}, evaluate(new Window(3, 1, true)::over, 1, 2, 3));
     assertArrayEquals(
         new double[] {0, 1, 3, 0, 2, 4, 1, 3, 0, 2, 4, 0},
         evaluate(new Window(3, 2, false)::over, 1, 2, 3, 4));
@@ -54,7 +53,15 @@ class WindowTest {
         new double[] {3, 9},
         evaluate(
             x -> window.next(reshape(slice(x, 1, 0, 8), 1, 4, 2), slice(x, 1, 8, 9)),
-            1, 10, 2, 20, 3, 30, 4, 40, 9));
+            1,
+            10,
+            2,
+            20,
+            3,
+            30,
+            4,
+            40,
+            9));
   }
 
   @Test
