@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import seqmark.harness.TrialResult.AttentionMap;
 import seqmark.harness.TrialResult.Bucket;
 import seqmark.harness.TrialResult.CurvePoint;
@@ -144,6 +145,11 @@ final class Store implements AutoCloseable {
         parameters,
         dataHash,
         trial);
+  }
+
+  /** A model's ops have no kernel and ran their float64 reference: its speed says nothing. */
+  void ranByReference(String model, Set<String> ops) {
+    addProvenance(Experiment.REFERENCE_OPS + model, String.join(", ", ops));
   }
 
   /** A trial was validated. */
