@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import seqmark.harness.PluginException;
 import seqmark.harness.UserError;
 
 /** The program. */
@@ -79,11 +80,20 @@ public final class Main {
   private int failed(Exception e, ParseResult given) {
     boolean user = e instanceof UserError;
     String message = user ? e.getMessage() : "unexpected error: " + e;
-    error(message + (user || verbose ? "" : " (--verbose shows where)"));
+    error(message + (user || verbose ? "" : " (--verbose shows where)"), e);
+    return user ? Exit.USER_ERROR : Exit.UNEXPECTED;
+  }
+
+  /** Something went wrong, but not everything. */
+  void error(PluginException e) {
+    error(e.getMessage(), e);
+  }
+
+  private void error(String message, Exception e) {
+    error(message);
     if (verbose) {
       e.printStackTrace(screen.err());
     }
-    return user ? Exit.USER_ERROR : Exit.UNEXPECTED;
   }
 
   /** One line, whatever the message is made of. */

@@ -52,7 +52,7 @@ public final class Results {
   static void writeSummary(Path folder, Experiment experiment) {
     JsonMapper mapper =
         ConfigBinder.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
-    List<Map<String, Object>> trials = 
+    List<Map<String, Object>> trials =
         experiment.trials().stream()
             .map(t -> summary(t, experiment.referenceOps().getOrDefault(t.model(), "")))
             .toList();

@@ -87,8 +87,7 @@ class ReferenceKernelTest {
   private float[] run(Backend backend, int threads) {
     try (Session session = backend.open(3, threads)) {
       Program program = session.compile(g);
-      assertEquals(
-          backend instanceof Cpu ? Set.of("cube") : Set.of(), program.referenceOps());
+      assertEquals(backend instanceof Cpu ? Set.of("cube") : Set.of(), program.referenceOps());
       float[] data = new float[B * D];
       for (int i = 0; i < data.length; i++) {
         data[i] = (i % 7 - 3) / 4f;
