@@ -23,7 +23,9 @@ import seqmark.harness.UserError;
       ListCommand.class,
       DataCommand.class,
       ExplainCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      ExportCommand.class,
+      ImportWeightsCommand.class
     })
 public final class Main {
   @Option(

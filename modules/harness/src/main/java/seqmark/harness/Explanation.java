@@ -1,11 +1,8 @@
 package seqmark.harness;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import seqmark.compute.Session;
-import seqmark.harness.ExperimentConfig.ModelEntry;
-import seqmark.harness.ExperimentConfig.TaskEntry;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.Footprint;
 import seqmark.nn.train.TrainingStep;
@@ -45,7 +42,7 @@ public record Explanation(
    */
   public static Explanation of(
       ExperimentConfig config, Registry registry, String backend, String model, String task) {
-    Prepared trial = trial(config, registry, model, task);
+    Prepared trial = Prepared.of(config, registry, model, task);
     List<Example> shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
     Extents extents =
@@ -70,25 +67,6 @@ public record Explanation(
           footprint.step().bytes(),
           footprint.peakBytes());
     }
-  }
-
-  private static Prepared trial(
-      ExperimentConfig config, Registry registry, String model, String task) {
-    ConfigReader reader = new ConfigReader(registry, config.folder());
-    for (Trial trial : Trial.all(config, reader)) {
-      if (trial.model().label().equals(model) && trial.task().label().equals(task)) {
-        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
-      }
-    }
-    throw new UserError(
-        "the config has no model '"
-            + model
-            + "' on a task '"
-            + task
-            + "'; its models: "
-            + config.models().stream().map(ModelEntry::label).collect(Collectors.joining(", "))
-            + "; its tasks: "
-            + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
   }
 
   private static int median(IntStream lengths) {

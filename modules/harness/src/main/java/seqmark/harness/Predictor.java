@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import seqmark.compute.Session;
+import seqmark.harness.TrialResult.Status;
 import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
@@ -39,20 +40,20 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor open(Path folder, String trial, Registry registry, String backend) {
     Experiment experiment = Results.read(folder);
-    int bestStep =
+    TrialResult result =
         experiment.trials().stream()
             .filter(t -> t.id().equals(trial))
-            .mapToInt(TrialResult::bestStep)
             .findFirst()
             .orElseThrow(() -> unknown(folder, trial, experiment.trials()));
-    if (bestStep == 0) {
+    boolean imported = result.status() == Status.FINISHED && result.steps() == 0;
+    if (result.bestStep() == 0 && !imported) {
       throw new UserError(trial + ": is not trained yet: no validation so far");
     }
     ExperimentConfig config = Results.config(folder, registry);
     Prepared prepared = prepare(config, trial, registry);
     Session session = registry.backend(backend).open(prepared.plan().seed(), 1);
     try {
-      new Checkpoints(folder, config, prepared).restoreBest(session, bestStep);
+      new Checkpoints(folder, config, prepared).restoreBest(session, result.bestStep());
       return new Predictor(prepared, session);
     } catch (RuntimeException e) {
       session.close();

@@ -165,6 +165,11 @@ final class Store implements AutoCloseable {
     addProvenance(Experiment.REFERENCE_OPS + model, String.join(", ", ops));
   }
 
+  /** A trial has its weights from elsewhere. */
+  void imported(String trial, String origin) {
+    addProvenance("weights of " + trial, "imported from " + origin);
+  }
+
   /** A trial was validated. */
   void validated(String trial, TrialState state, double tokensPerSecond, CurvePoint point) {
     database.transaction(() -> {
