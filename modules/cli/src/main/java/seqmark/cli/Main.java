@@ -25,7 +25,8 @@ import seqmark.harness.UserError;
       ExplainCommand.class,
       PredictCommand.class,
       ExportCommand.class,
-      ImportWeightsCommand.class
+      ImportWeightsCommand.class,
+      NewModelCommand.class
     })
 public final class Main {
   @Option(
@@ -104,12 +105,16 @@ public final class Main {
   }
 
   /** The version in the module's descriptor; Maven does not know it where tests run. */
+  static String version() {
+    var descriptor = Main.class.getModule().getDescriptor();
+    return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
+  }
+
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var descriptor = Main.class.getModule().getDescriptor();
-      String version = descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
-      return new String[] {"seqmark " + version + ", Java " + Runtime.version()};
+      return new String[] {"seqmark " + version() + ", Java " + Runtime.version()};
     }
   }
 }
