@@ -14,6 +14,7 @@ module seqmark.tasks {
       seqmark.tasks.dates.Dates,
       seqmark.tasks.g2p.G2p,
       seqmark.tasks.recall.Copy,
+      seqmark.tasks.recall.Mqar,
       seqmark.tasks.recall.Reverse,
       seqmark.tasks.tsv.Tsv;
 }

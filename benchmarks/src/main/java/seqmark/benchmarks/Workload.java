@@ -111,7 +111,7 @@ final class Workload implements AutoCloseable {
   /** Compiles the training step, so that the session has all its values. */
   Footprint footprint() {
     return training.footprint(
-        new seqmark.nn.train.Extents(extents.batch(), extents.source(), extents.target(), 0));
+        new seqmark.nn.train.Extents(extents.batch(), extents.source(), extents.target()));
   }
 
   /** Where the weights are. */

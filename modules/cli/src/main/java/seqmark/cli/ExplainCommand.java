@@ -65,8 +65,15 @@ final class ExplainCommand implements Callable<Integer> {
     table.row(List.of("source length", String.valueOf(e.sourceLength())));
     table.row(List.of("target length", String.valueOf(e.targetLength())));
     table.row(List.of("FLOPs per step", Numbers.count(e.flopsPerStep())));
+    table.row(List.of("FLOPs per token", Numbers.count(e.flopsPerToken())));
     table.row(List.of("bytes moved per step", Numbers.bytes(e.bytesPerStep())));
     table.row(List.of("peak memory", Numbers.bytes(e.peakBytes())));
+    e.states()
+        .forEach(state ->
+            table.row(
+                List.of(
+                    "state after %,d tokens".formatted(state.length()),
+                    Numbers.bytes(state.bytes()))));
     table.lines(Integer.MAX_VALUE).forEach(screen.out()::println);
     return Exit.OK;
   }

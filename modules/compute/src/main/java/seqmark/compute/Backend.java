@@ -9,7 +9,7 @@ public interface Backend {
    * Opens a place where persistent values live.
    *
    * @param seed what parameters are initialised from
-   * @param threads how many threads a step may use; results do not depend on it
+   * @param threads how many threads of the CPU a step may use; results do not depend on it
    */
   Session open(long seed, int threads);
 }

@@ -31,6 +31,11 @@ public interface Init {
 
   /** Glorot and Bengio 2010, equation 16: uniform with bound {@code sqrt(6 / (in + out))}. */
   static Init xavier(int in, int out) {
-    return uniform(Math.sqrt(6.0 / (in + out)));
+    return xavier(in, out, 1);
+  }
+
+  /** The same, multiplied with a scale. */
+  static Init xavier(int in, int out, double scale) {
+    return uniform(scale * Math.sqrt(6.0 / (in + out)));
   }
 }

@@ -69,6 +69,7 @@ public interface Op {
    * Whether row {@code r} (first axis) of every result depends on no other row of this operand.
    *
    * <p>Loops whose bodies have only such ops run split by batch rows, without a barrier per step.
+   * An operand from outside the loop for which this is false is shared by all rows.
    */
   default boolean rowWise(Node node, int in) {
     return false;

@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 
 /**
  * The words that model code is written in: each applies an op to values and returns its result.
@@ -90,6 +95,21 @@ public final class Ops {
   /** The square root. */
   public static Value sqrt(Value x) {
     return apply(new Elementwise.Unary(Function.SQRT), x);
+  }
+
+  /** {@code x * Φ(x)}, in the approximation of {@link Function#GELU}. */
+  public static Value gelu(Value x) {
+    return apply(new Elementwise.Unary(Function.GELU), x);
+  }
+
+  /** {@code x * sigmoid(x)}. */
+  public static Value silu(Value x) {
+    return apply(new Elementwise.Unary(Function.SILU), x);
+  }
+
+  /** {@code log(1 + exp(x))}. */
+  public static Value softplus(Value x) {
+    return apply(new Elementwise.Unary(Function.SOFTPLUS), x);
   }
 
   /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
@@ -233,11 +253,50 @@ public final class Ops {
     return apply(new Attention.Window(radius), centre, mask);
   }
 
+  /**
+   * Attention of queries {@code [B, T, D]} to keys {@code [B, S, D]} and values {@code [B, S, Dv]}
+   * where mask {@code [B, S]} is not 0: {@code [B, T, Dv]}. With ALiBi, the positions of queries
+   * {@code [B, T]} and of keys {@code [B, S]} follow.
+   */
+  public static Value attend(
+      MultiHead.Attend how, Value queries, Value keys, Value values, Value mask, Value... at) {
+    List<Value> in = new ArrayList<>(List.of(queries, keys, values, mask));
+    in.addAll(List.of(at));
+    return applyAll(how, in.toArray(Value[]::new)).getFirst();
+  }
+
+  /** Heads of x {@code [..., D]} turned as a table {@code [P, W]} says for positions [...]. */
+  public static Value rotary(Value x, Value table, Value positions) {
+    return apply(new Rotary.Turn(false), x, table, positions);
+  }
+
+  /** Each channel's taps, weight {@code [K, D]}, over x {@code [..., T, D]} and its past. */
+  public static Value causalConvolution(Value x, Value weight, Value bias) {
+    return apply(new DepthwiseConvolution.Causal(false), x, weight, bias);
+  }
+
+  /**
+   * The scan of {@link StateSpace.SelectiveScan}, whose operands these are: y and the last state.
+   */
+  public static List<Value> selectiveScan(StateSpace.Discretisation discretisation, Value... in) {
+    return applyAll(new StateSpace.SelectiveScan(discretisation), in).subList(0, 2);
+  }
+
   /** Softmax over the last axis where mask (same shape, or null for everywhere) is not 0. */
   public static Value softmax(Value scores, Value mask) {
     return mask == null
         ? apply(new Normalize.Softmax(), scores)
         : apply(new Normalize.Softmax(), scores, mask);
+  }
+
+  /** Rows x {@code [..., D]} at mean 0 and variance 1, times gain {@code [D]}, plus bias. */
+  public static Value layerNorm(Value x, Value gain, Value bias) {
+    return applyAll(Standardize.Rows.layerNorm(), x, gain, bias).getFirst();
+  }
+
+  /** Rows x {@code [..., D]} at a root mean square of 1, times gain {@code [D]}. */
+  public static Value rmsNorm(Value x, Value gain) {
+    return applyAll(Standardize.Rows.rmsNorm(), x, gain).getFirst();
   }
 
   /** {@code weight * loss} in nats: logits {@code [..., V]}, targets and weights {@code [...]}. */

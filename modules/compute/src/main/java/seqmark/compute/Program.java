@@ -6,14 +6,19 @@ import java.util.Set;
 public interface Program {
   /**
    * Copies {@code data} (at least as long as the value's size) into an input of the graph. It stays
-   * there for any number of runs, until another program of the session runs.
+   * there for any number of runs, until another program of the session is written to or runs.
    */
   void write(Value input, float[] data);
 
-  /** Executes all nodes once. */
+  /**
+   * Executes all nodes once. The first run may take long, where kernels are compiled for it.
+   *
+   * @throws IndexOutOfBoundsException for data that cannot be, such as a token id outside its
+   *     table; persistent values are then as they were before
+   */
   void run();
 
-  /** Copies an output of the graph into {@code data}; valid until another program runs. */
+  /** Copies an output of the graph into {@code data}; valid until another is written to or runs. */
   void read(Value output, float[] data);
 
   /** Bytes of step memory that this program needs, parameters and optimizer state not counted. */

@@ -8,12 +8,15 @@ import static seqmark.compute.Ops.attentionAdditive;
 import static seqmark.compute.Ops.attentionDot;
 import static seqmark.compute.Ops.attentionMix;
 import static seqmark.compute.Ops.broadcast;
+import static seqmark.compute.Ops.causalConvolution;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.crossEntropy;
 import static seqmark.compute.Ops.dense;
 import static seqmark.compute.Ops.divide;
 import static seqmark.compute.Ops.exp;
+import static seqmark.compute.Ops.gelu;
 import static seqmark.compute.Ops.gruCell;
+import static seqmark.compute.Ops.layerNorm;
 import static seqmark.compute.Ops.log;
 import static seqmark.compute.Ops.lookup;
 import static seqmark.compute.Ops.lstmCell;
@@ -21,9 +24,14 @@ import static seqmark.compute.Ops.matmul;
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.relu;
 import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.rmsNorm;
+import static seqmark.compute.Ops.rotary;
+import static seqmark.compute.Ops.selectiveScan;
 import static seqmark.compute.Ops.sigmoid;
+import static seqmark.compute.Ops.silu;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.softmax;
+import static seqmark.compute.Ops.softplus;
 import static seqmark.compute.Ops.sqrt;
 import static seqmark.compute.Ops.subtract;
 import static seqmark.compute.Ops.sum;
@@ -39,8 +47,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.StateSpace.Discretisation;
 
 /** Every op's gradient, alone and inside a loop, against central differences in float64. */
 class GradientTest {
@@ -71,9 +82,12 @@ class GradientTest {
     of("tanh", p -> tanh(p[0]), s(3, 4));
     of("sigmoid", p -> sigmoid(p[0]), s(3, 4));
     of("relu", p -> relu(p[0]), s(3, 4));
+    of("gelu", p -> gelu(p[0]), s(3, 4));
     of("exp", p -> exp(p[0]), s(3, 4));
     of("log", p -> log(exp(p[0])), s(3, 4));
     of("sqrt", p -> sqrt(exp(p[0])), s(3, 4));
+    of("silu", p -> silu(p[0]), s(3, 4));
+    of("softplus", p -> softplus(p[0]), s(3, 4));
     of("sum-to", p -> sumTo(p[0], Shape.of(3, 1)), s(3, 4));
     of("broadcast", p -> broadcast(p[0], Shape.of(2, 3, 4)), s(3, 1));
     of("dense", p -> dense(p[0], p[1], p[2]), s(3, 4), s(4, 5), s(5));
@@ -98,9 +112,32 @@ class GradientTest {
     of("pad-start", p -> Ops.padStart(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
     of("softmax", p -> softmax(p[0], null), s(3, 4));
     of("masked softmax", p -> softmax(p[0], mask(p[0].graph(), 3, 4)), s(3, 4));
+    of("layer norm", p -> layerNorm(p[0], p[1], p[2]), s(3, 4), s(4), s(4));
+    of("layer norm 3d", p -> layerNorm(p[0], p[1], p[2]), s(3, 2, 4), s(4), s(4));
+    of("layer norm of a vector", p -> layerNorm(p[0], p[1], p[2]), s(4), s(4), s(4));
+    of("rms norm", p -> rmsNorm(p[0], p[1]), s(3, 4), s(4));
     of("attention dot", p -> attentionDot(p[0], p[1]), s(3, 4), s(3, 2, 4));
     of("attention mix", p -> attentionMix(p[0], p[1]), s(3, 2), s(3, 2, 4));
     of("additive", p -> attentionAdditive(p[0], p[1], p[2]), s(3, 4), s(3, 2, 4), s(4));
+    of("multi-head", p -> attend(p, 1, false, false), s(3, 2, 4), s(3, 4, 4), s(3, 4, 5));
+    of("two heads", p -> attend(p, 2, false, false), s(3, 3, 4), s(3, 4, 4), s(3, 4, 6));
+    of("causal heads", p -> attend(p, 2, true, false), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
+    of("causal, more keys", p -> attend(p, 1, true, false), s(3, 2, 3), s(3, 4, 3), s(3, 4, 2));
+    of("causal, more queries", p -> attend(p, 1, true, false), s(3, 5, 3), s(3, 4, 3), s(3, 4, 2));
+    of("alibi", p -> attend(p, 2, true, true), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
+    of("rotary", p -> rotary(p[0], table(p[0].graph()), Ops.range(p[0].graph(), 3)), s(3, 8));
+    of("convolution", p -> causalConvolution(p[0], p[1], p[2]), s(2, 5, 3), s(4, 3), s(3));
+    of("long convolution", p -> causalConvolution(p[0], p[1], p[2]), s(2, 3, 2), s(5, 2), s(2));
+    of(
+        "anticausal convolution",
+        p -> apply(new DepthwiseConvolution.Causal(true), p[0], p[1]),
+        s(4, 3),
+        s(2, 3));
+    for (Discretisation d : Discretisation.values()) {
+      int[] state = s(2, 3, 2);
+      of("scan " + d, p -> scan(d, p), s(2, 18, 2), s(2), s(3, 2), s(2, 18, 3), state, s(2));
+      of("invariant scan " + d, p -> scan(d, p), s(2, 3, 2), s(2), s(3, 2), s(3, 2), state, s(2));
+    }
     of("lstm", p -> both(lstmCell(p[0], p[1])), s(3, 16), s(3, 4));
     of("lstm h only", p -> lstmCell(p[0], p[1]).get(0), s(3, 16), s(3, 4));
     of(
@@ -125,8 +162,38 @@ class GradientTest {
         s(3, 4));
   }
 
+  /** Of u, what delta adds to it, A, B, the state and the skip; both results of the scan. */
+  private static Value scan(Discretisation d, Value[] p) {
+    Value delta = softplus(add(p[0], p[1]));
+    Value c = affine(p[3], -0.5, 0.3);
+    Value a = affine(tanh(p[2]), 0.7, -0.6);
+    List<Value> out = selectiveScan(d, p[0], delta, a, p[3], c, p[5], p[4]);
+    return concat(1, out.get(0), out.get(1));
+  }
+
   private static Value both(List<Value> hAndC) {
     return concat(1, hAndC.get(0), hAndC.get(1));
+  }
+
+  /** Queries, keys and values; the last key of the last row is masked. */
+  private static Value attend(Value[] p, int heads, boolean causal, boolean alibi) {
+    Graph g = p[0].graph();
+    int queries = p[0].shape().dim(1);
+    int keys = p[1].shape().dim(1);
+    var how = new MultiHead.Attend(heads, 0.7f, causal, alibi);
+    Value mask = mask(g, 3, keys);
+    return alibi
+        ? Ops.attend(how, p[0], p[1], p[2], mask, positions(g, queries), positions(g, keys))
+        : Ops.attend(how, p[0], p[1], p[2], mask);
+  }
+
+  /** Any numbers: the gradient of a turn does not ask for cosines and sines. */
+  private static Value table(Graph g) {
+    return reshape(affine(Ops.range(g, 12), 0.1, -0.5), 3, 4);
+  }
+
+  private static Value positions(Graph g, int n) {
+    return broadcast(Ops.range(g, n), Shape.of(3, n));
   }
 
   private static Value rows(Graph g) {

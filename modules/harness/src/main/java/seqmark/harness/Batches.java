@@ -73,9 +73,11 @@ final class Batches {
   /** The sources of a batch. */
   static Sources sources(List<Example> batch) {
     boolean plain = batch.stream().allMatch(e -> e.features().length == 0);
+    boolean asked = batch.stream().anyMatch(e -> e.asked().length > 0);
     return new Sources(
         batch.stream().map(Example::source).toArray(int[][]::new),
-        plain ? List.of() : batch.stream().map(Example::features).toList());
+        plain ? List.of() : batch.stream().map(Example::features).toList(),
+        asked ? batch.stream().map(Example::asked).toList() : List.of());
   }
 
   /** The targets of a batch as arrays. */

@@ -154,6 +154,11 @@ public record ExperimentConfig(
       return new ModelEntry<>(label, provider, provider.withWidth(options, width));
     }
 
+    /** The same main width with a little more of a finer setting, if the model has one. */
+    ModelEntry<C> enlarged(int by) {
+      return new ModelEntry<>(label, provider, provider.enlarged(options, by));
+    }
+
     /** The model for a task. */
     SequenceModel create(Problem problem) {
       return provider.create(options, problem);

@@ -1,7 +1,7 @@
 package seqmark.harness;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import seqmark.compute.Session;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.Footprint;
@@ -19,8 +19,10 @@ import seqmark.tasks.Split;
  * @param sourceLength padded source length of the explained step
  * @param targetLength padded target length of the explained step
  * @param flopsPerStep floating-point operations of one step
+ * @param flopsPerToken the same per (padded) target token
  * @param bytesPerStep bytes read and written by one step
  * @param peakBytes memory of the step: arena, parameters, optimizer state
+ * @param states what is kept while generating, by source length
  */
 public record Explanation(
     String graph,
@@ -30,8 +32,10 @@ public record Explanation(
     int sourceLength,
     int targetLength,
     long flopsPerStep,
+    long flopsPerToken,
     long bytesPerStep,
-    long peakBytes) {
+    long peakBytes,
+    List<StateSize> states) {
 
   /**
    * Explains a training step on examples of median length.
@@ -45,12 +49,11 @@ public record Explanation(
     Prepared trial = Prepared.of(config, registry, model, task);
     List<Example> shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
-    Extents extents =
-        new Extents(
-            batch,
-            Math.max(1, median(shown.stream().mapToInt(e -> e.source().length))),
-            1 + median(shown.stream().mapToInt(e -> e.target().length)),
-            trial.corpus().problem().features());
+    Example median = medianLength(shown);
+    Extents one =
+        Extents.of(
+            trial.model(), Batches.sources(List.of(median)), Batches.targets(List.of(median)));
+    Extents extents = new Extents(batch, one.source(), one.target(), one.features(), one.labels());
     long seed = trial.plan().seed();
     try (Session session = registry.backend(backend).open(seed, 1)) {
       Footprint footprint =
@@ -62,15 +65,20 @@ public record Explanation(
           footprint.parameters(),
           batch,
           extents.source(),
-          extents.target(),
+          extents.predicted(),
           footprint.step().flops(),
+          footprint.flopsPerToken(),
           footprint.step().bytes(),
-          footprint.peakBytes());
+          footprint.peakBytes(),
+          StateSize.of(trial.entry(), trial.corpus().problem()));
     }
   }
 
-  private static int median(IntStream lengths) {
-    int[] sorted = lengths.sorted().toArray();
-    return sorted[sorted.length / 2];
+  private static Example medianLength(List<Example> examples) {
+    return examples.stream()
+        .sorted(Comparator.comparingInt(e -> e.source().length + e.target().length))
+        .skip(examples.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 }

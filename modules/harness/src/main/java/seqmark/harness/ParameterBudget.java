@@ -105,19 +105,41 @@ final class ParameterBudget {
         best = width;
       }
     }
-    if (Math.abs(tried.get(best) - budget) > TOLERANCE * budget) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "budget.parameters: no width gives model %s on task %s %,d parameters (within 2%%);"
-                  + " the nearest is width %d with %,d",
-              model.label(),
-              task,
-              budget,
-              best,
-              tried.get(best)));
+    return meets(tried.get(best)) ? model.withWidth(best) : betweenWidths(best);
+  }
+
+  /** Between the last width below the budget and the next, by a finer setting. */
+  private ModelEntry<?> betweenWidths(int nearest) {
+    int below = nearest;
+    for (int width : tried.keySet()) {
+      below = tried.get(width) < budget ? width : below;
     }
-    return model.withWidth(best);
+    ModelEntry<?> narrow = model.withWidth(below);
+    long parameters = tried.get(below);
+    for (int by = 1; parameters < budget; by++) {
+      ModelEntry<?> larger = narrow.enlarged(by);
+      if (larger.equals(narrow)) {
+        break;
+      }
+      parameters = count(parameters(larger, task, problem));
+      if (meets(parameters)) {
+        return larger;
+      }
+    }
+    throw new UserError(
+        String.format(
+            Locale.ROOT,
+            "budget.parameters: no width gives model %s on task %s %,d parameters (within 2%%);"
+                + " the nearest is width %d with %,d",
+            model.label(),
+            task,
+            budget,
+            nearest,
+            tried.get(nearest)));
+  }
+
+  private boolean meets(long parameters) {
+    return Math.abs(parameters - budget) <= TOLERANCE * budget;
   }
 
   static long count(List<Value> parameters) {

@@ -9,16 +9,19 @@ import seqmark.harness.TrialResult.Status;
 import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
+import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 
 /** A trained trial that answers typed input. */
 public final class Predictor implements AutoCloseable {
   private final Task task;
+  private final boolean asks;
   private final Session session;
   private final Generator generator;
 
   private Predictor(Prepared trial, Session session) {
     this.task = trial.corpus().task();
+    this.asks = trial.corpus().of(Split.TEST).getFirst().asked().length > 0;
     this.session = session;
     this.generator = new Generator(trial.model(), session, trial.search());
   }
@@ -83,11 +86,15 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The model's answer.
+   * The model's answer; in tasks that ask at source positions, that at the last one.
    *
    * @throws UserError if the input has a symbol that the task does not know
    */
   public Prediction predict(String input) {
+    if (task.features() > 0) {
+      throw new UserError(
+          "input '" + input + "': this task's sources have feature vectors, which cannot be typed");
+    }
     int[] source;
     try {
       source = task.source().ids(input);
@@ -105,7 +112,8 @@ public final class Predictor implements AutoCloseable {
 
   private Generated generate(String input, int[] source) {
     try {
-      return generator.generate(Sources.of(source)).getFirst();
+      List<int[]> asked = asks ? List.of(new int[] {source.length - 1}) : List.of();
+      return generator.generate(new Sources(new int[][] {source}, List.of(), asked)).getFirst();
     } catch (IllegalArgumentException e) {
       throw new UserError("input '" + input + "': " + e.getMessage(), e);
     }

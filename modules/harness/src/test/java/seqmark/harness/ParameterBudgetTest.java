@@ -25,7 +25,8 @@ class ParameterBudgetTest {
             folder,
             Tiny.CONFIG,
             "models=[{model: lstm-seq2seq}, {model: lstm-seq2seq, bidirectional: true, layers: 2},"
-                + " {model: luong, score: concat}, {model: bahdanau}]");
+                + " {model: luong, score: concat}, {model: bahdanau}, {model: transformer},"
+                + " {model: transformer, heads: 8, positions: rotary}, {model: transformer-decoder}]");
     for (ModelEntry<?> model : config.models()) {
       ModelEntry<?> sized = ParameterBudget.meet(model, "g2p", PROBLEM, budget);
       long count = ParameterBudget.count(ParameterBudget.parameters(sized, "g2p", PROBLEM));

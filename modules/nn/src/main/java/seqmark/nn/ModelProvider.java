@@ -23,6 +23,14 @@ public interface ModelProvider<C extends Record> {
   C withWidth(C config, int width);
 
   /**
+   * The same main width with {@code by} more units of a finer setting, for budgets that fall
+   * between two widths; the settings as they are where there is none.
+   */
+  default C enlarged(C config, int by) {
+    return config;
+  }
+
+  /**
    * The model for a task.
    *
    * @throws IllegalArgumentException if it cannot do this task, saying why in one line

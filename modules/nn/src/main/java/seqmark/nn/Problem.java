@@ -26,6 +26,12 @@ public record Problem(
         sourceVocabulary, targetVocabulary, maxSourceLength, maxTargetLength, false, 0, 0);
   }
 
+  /** The same with other longest lengths. */
+  public Problem withLengths(int source, int target) {
+    return new Problem(
+        sourceVocabulary, targetVocabulary, source, target, shared, features, sentenceEnd);
+  }
+
   /** The same with a feature vector of this width at every source position. */
   public Problem withFeatures(int width) {
     return new Problem(

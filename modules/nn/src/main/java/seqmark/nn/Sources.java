@@ -8,15 +8,14 @@ import java.util.List;
  *
  * @param tokens ids without special tokens
  * @param features a vector beside every token; empty for a task without them
+ * @param asked the positions at which the task asks, in the order of the targets; empty for a task
+ *     whose targets are sequences of their own
  */
-public record Sources(int[][] tokens, List<float[][]> features) {
+public record Sources(int[][] tokens, List<float[][]> features, List<int[]> asked) {
   /** Checks that there is a vector for every token, if there are any, and all of one width. */
   public Sources {
-    if (!features.isEmpty() && features.size() != tokens.length) {
-      throw new IllegalArgumentException(
-          "sources: expected features for all %d sequences or none, found %d"
-              .formatted(tokens.length, features.size()));
-    }
+    requireAllOrNone("features", features, tokens.length);
+    requireAllOrNone("asked positions", asked, tokens.length);
     int width = width(features);
     for (int i = 0; i < features.size(); i++) {
       float[][] rows = features.get(i);
@@ -31,7 +30,15 @@ public record Sources(int[][] tokens, List<float[][]> features) {
 
   /** Sequences of tokens alone. */
   public static Sources of(int[]... tokens) {
-    return new Sources(tokens, List.of());
+    return new Sources(tokens, List.of(), List.of());
+  }
+
+  private static void requireAllOrNone(String what, List<?> found, int count) {
+    if (!found.isEmpty() && found.size() != count) {
+      throw new IllegalArgumentException(
+          "sources: expected %s for all %d sequences or none, found %d"
+              .formatted(what, count, found.size()));
+    }
   }
 
   /** The number of sequences. */

@@ -19,8 +19,9 @@ public final class DataHash {
   }
 
   /**
-   * SHA-256, in hex, of both vocabularies and then source, target, references and features of every
-   * example in order. Takes about a microsecond for each example on top of making it.
+   * SHA-256, in hex, of both vocabularies and then source, target, references, asked positions and
+   * features of every example in order. Takes about a microsecond for each example on top of making
+   * it.
    */
   public static String of(Task task, Split split) {
     DataHash hash = new DataHash();
@@ -31,6 +32,9 @@ public final class DataHash {
       hash.add(example.source());
       hash.add(example.target());
       example.references().forEach(hash::add);
+      if (example.asked().length > 0) {
+        hash.add(example.asked());
+      }
       for (float[] features : example.features()) {
         hash.add(features);
       }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,9 +41,6 @@ public abstract class BackendContract {
   private static final double RELATIVE = 1e-5;
 
   private static final double OF_LARGEST = 3e-6;
-
-  /** A step has to stop allocating within this time; the JIT needs some of it. */
-  private static final long SETTLE_NANOS = 60_000_000_000L;
 
   private List<Session> sessions;
 
@@ -206,21 +202,7 @@ public abstract class BackendContract {
     try (Session session = backend().open(SEED, 2)) {
       Program program = session.compile(model.graph());
       model.fill(program, 1);
-      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-      threads.getTotalThreadAllocatedBytes();
-      long start = System.nanoTime();
-      long bytes;
-      do {
-        for (int i = 0; i < 200; i++) {
-          program.run();
-        }
-        long before = threads.getTotalThreadAllocatedBytes();
-        for (int i = 0; i < 10; i++) {
-          program.run();
-        }
-        bytes = threads.getTotalThreadAllocatedBytes() - before;
-      } while (bytes > 0 && System.nanoTime() - start < SETTLE_NANOS);
-      assertEquals(0, bytes, "bytes allocated by 10 steps");
+      AllocationCheck.stops(program::run);
     }
   }
 

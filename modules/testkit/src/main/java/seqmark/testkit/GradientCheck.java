@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import seqmark.compute.CounterRandom;
 import seqmark.compute.Gradients;
@@ -68,15 +69,24 @@ public final class GradientCheck {
       }
       given.put(v, values);
     }
-    // Not the model's own initialisation: zeros and ones hide mistakes.
-    for (Value v : graph.parameters()) {
-      CounterRandom random = CounterRandom.seeded(1).fork(v.name());
-      double[] values = new double[v.shape().size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = 0.5 * random.normal(i);
-      }
-      given.put(v, values);
+    for (Value v : graph.persistent().values()) {
+      given.put(v, v.kind() == Value.Kind.PARAMETER ? random(v) : constant(v));
     }
+  }
+
+  /** Not the model's own initialisation: zeros and ones hide mistakes. */
+  private static double[] random(Value parameter) {
+    CounterRandom random = CounterRandom.seeded(1).fork(parameter.name());
+    double[] values = new double[parameter.shape().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 0.5 * random.normal(i);
+    }
+    return values;
+  }
+
+  private double[] constant(Value table) {
+    float[] values = graph.initial(table.name(), 1);
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private void compare(Value parameter, double[] gradient, int elements, List<String> wrong) {

@@ -93,6 +93,11 @@ public abstract class ModelContract<C extends Record> {
       C wider = p.withWidth(c, 2 * p.width(c) + 1);
       assertEquals(2 * p.width(c) + 1, p.width(wider));
       assertTrue(parameters(p.create(wider, PROBLEM)) > parameters(p.create(c, PROBLEM)));
+      C larger = p.enlarged(c, 1);
+      assertEquals(p.width(c), p.width(larger));
+      assertTrue(
+          larger.equals(c)
+              || parameters(p.create(larger, PROBLEM)) > parameters(p.create(c, PROBLEM)));
     }
     p.create(p.defaults(), PROBLEM);
   }

@@ -118,7 +118,8 @@ final class ModelRun {
     if (width == 0) {
       return Sources.of(tokens);
     }
-    return new Sources(tokens, Arrays.stream(tokens).map(row -> features(width, row)).toList());
+    return new Sources(
+        tokens, Arrays.stream(tokens).map(row -> features(width, row)).toList(), List.of());
   }
 
   private static float[][] features(int width, int[] row) {

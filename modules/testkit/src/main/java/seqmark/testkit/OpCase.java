@@ -46,6 +46,11 @@ record OpCase(Op op, List<Operand> operands) {
     return new Operand(Shape.of(shape), (random, i) -> 0.1 + 2 * random.uniform(i));
   }
 
+  /** Numbers in {@code (-2, 0]}. */
+  static Operand negative(int... shape) {
+    return new Operand(Shape.of(shape), (random, i) -> -2 * random.uniform(i));
+  }
+
   /** Numbers in {@code [0, 1)}, as activated gates are. */
   static Operand gate(int... shape) {
     return new Operand(Shape.of(shape), (random, i) -> random.uniform(i));

@@ -16,8 +16,8 @@ import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.Normalize;
@@ -30,6 +30,17 @@ import seqmark.compute.op.Update;
 /** Every built-in op, with one of its extents running through odd sizes. */
 final class OpCases {
   private static final int[] SIZES = {1, 3, 7, 63, 1000};
+
+  /** The functions that negative numbers have. */
+  private static final List<Function> SIGNED =
+      List.of(
+          Function.TANH,
+          Function.SIGMOID,
+          Function.RELU,
+          Function.EXP,
+          Function.GELU,
+          Function.SILU,
+          Function.SOFTPLUS);
 
   private final List<OpCase> cases = new ArrayList<>();
 
@@ -46,9 +57,11 @@ final class OpCases {
       all.embeddings(n);
       all.attention(n);
       all.softmax(n);
+      all.cases.addAll(TransformerCases.all(n));
       all.losses(n);
       all.lstm(n);
       all.gru(n);
+      StateSpaceCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;
@@ -70,7 +83,7 @@ final class OpCases {
       cases.add(of(new Elementwise.Unary(f), positive(n)));
       cases.add(of(new Elementwise.UnaryGradient(f), positive(n, 2), normal(n, 2)));
     }
-    for (Function f : List.of(Function.TANH, Function.SIGMOID, Function.RELU, Function.EXP)) {
+    for (Function f : SIGNED) {
       cases.add(of(new Elementwise.Unary(f), normal(2, n)));
       cases.add(of(new Elementwise.UnaryGradient(f), normal(2, n), normal(2, n)));
     }

@@ -12,6 +12,8 @@ import seqmark.tasks.Task;
 import seqmark.tasks.dates.Dates;
 import seqmark.tasks.g2p.G2p;
 import seqmark.tasks.recall.Copy;
+import seqmark.tasks.recall.Mqar;
+import seqmark.tasks.recall.Mqar.Filler;
 import seqmark.tasks.recall.Reverse;
 import seqmark.tasks.recall.SequenceConfig;
 import seqmark.tasks.tsv.Tsv;
@@ -67,6 +69,24 @@ class BuiltInTasksTest {
     @Override
     protected boolean mayBeShared(int[] source) {
       return source.length == 1;
+    }
+  }
+
+  @Nested
+  class MqarWithBlanks extends TaskContract {
+    @Override
+    protected Task task(long seed) {
+      Mqar provider = new Mqar();
+      return provider.create(provider.defaults(), seed, HERE);
+    }
+  }
+
+  @Nested
+  class MqarAsInThePaper extends TaskContract {
+    @Override
+    protected Task task(long seed) {
+      return new Mqar()
+          .create(new Mqar.Config(8192, 64, 4, 0.01, Filler.RANDOM, 3_000, 300, 300), seed, HERE);
     }
   }
 

@@ -10,15 +10,20 @@ import org.junit.jupiter.api.Test;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -33,15 +38,20 @@ class OpCasesTest {
         Stream.of(
                 Attention.class,
                 Constants.class,
+                DepthwiseConvolution.class,
                 Elementwise.class,
                 Embedding.class,
                 Loss.class,
                 MatMul.class,
+                MultiHead.class,
                 Normalize.class,
                 Padding.class,
                 Recurrent.class,
                 Reduce.class,
+                Rotary.class,
                 Shapes.class,
+                Standardize.class,
+                StateSpace.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)

@@ -11,10 +11,13 @@ import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
-import seqmark.compute.op.Elementwise.Function;
+import seqmark.compute.op.Function;
 
 /** Kernels of {@link Elementwise}. A unit is an element. */
 final class ElementwiseKernels {
+  /** Elements of which a slope is computed at a time. */
+  private static final int BLOCK = 1024;
+
   private ElementwiseKernels() {}
 
   static final class Binary implements Kernel {
@@ -120,6 +123,9 @@ final class ElementwiseKernels {
         case EXP -> Functions.exp(1, x, xAt, 0, y, yAt, to - from);
         case LOG -> Functions.log(x, xAt, y, yAt, to - from);
         case SQRT -> Functions.sqrt(x, xAt, y, yAt, to - from);
+        case GELU -> Gelu.apply(x, xAt, y, yAt, to - from);
+        case SILU -> Silu.apply(x, xAt, y, yAt, to - from);
+        case SOFTPLUS -> Softplus.apply(x, xAt, y, yAt, to - from);
       }
     }
   }
@@ -146,11 +152,31 @@ final class ElementwiseKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int y = saved.at(t) + from;
-      int d = gradient.at(t) + from;
-      slope(saved.data(), y, gradient.data(), d, out.data(), out.at(t) + from, to - from);
+      float[] x = saved.data();
+      float[] d = gradient.data();
+      int xAt = saved.at(t) + from;
+      int dAt = gradient.at(t) + from;
+      int z = out.at(t) + from;
+      switch (function) {
+        case GELU, SILU, SOFTPLUS -> smooth(x, xAt, d, dAt, out.data(), z, to - from);
+        default -> slope(x, xAt, d, dAt, out.data(), z, to - from);
+      }
     }
 
+    private void smooth(float[] x, int x0, float[] d, int d0, float[] z, int z0, int n) {
+      float[] s = ThreadScratch.floats(BLOCK);
+      for (int i = 0; i < n; i += BLOCK) {
+        int count = Math.min(BLOCK, n - i);
+        switch (function) {
+          case GELU -> Gelu.slope(x, x0 + i, s, count);
+          case SILU -> Silu.slope(x, x0 + i, s, count);
+          default -> Functions.sigmoid(x, x0 + i, s, 0, count);
+        }
+        slope(s, 0, d, d0 + i, z, z0 + i, count);
+      }
+    }
+
+    /** GELU, SILU and SOFTPLUS come with their slope in y, others with what it is made from. */
     private void slope(float[] y, int y0, float[] d, int d0, float[] z, int z0, int n) {
       int whole = Lanes.whole(n);
       for (int i = 0; i < whole; i += LENGTH) {
@@ -161,7 +187,7 @@ final class ElementwiseKernels {
               case TANH -> s.neg().fma(s, broadcast(SPECIES, 1)).mul(g);
               case SIGMOID -> s.neg().fma(s, s).mul(g);
               case RELU -> broadcast(SPECIES, 0).blend(g, s.compare(VectorOperators.GT, 0f));
-              case EXP -> s.mul(g);
+              case EXP, GELU, SILU, SOFTPLUS -> s.mul(g);
               case LOG -> g.div(s);
               case SQRT -> g.mul(0.5f).div(s);
             };
@@ -175,7 +201,7 @@ final class ElementwiseKernels {
               case TANH -> Math.fma(-s, s, 1) * g;
               case SIGMOID -> Math.fma(-s, s, s) * g;
               case RELU -> s > 0 ? g : 0;
-              case EXP -> s * g;
+              case EXP, GELU, SILU, SOFTPLUS -> s * g;
               case LOG -> g / s;
               case SQRT -> g * 0.5f / s;
             };

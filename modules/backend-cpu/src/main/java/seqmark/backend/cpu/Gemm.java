@@ -62,6 +62,11 @@ final class Gemm {
     return (n + COLUMNS - 1) / COLUMNS;
   }
 
+  /** Columns of B. */
+  int columns() {
+    return n;
+  }
+
   /** How many panels B is packed into. */
   int panels() {
     return panels(n);
@@ -98,28 +103,56 @@ final class Gemm {
 
   /** Adds the product of A and packed B to C. */
   void multiply(float[] a, int a0, float[] packed, int p0, float[] c, int c0, int rows) {
-    product(onPanels, k * COLUMNS, a, a0, packed, p0, c, c0, rows);
+    multiply(a, a0, packed, p0, c, c0, rows, n, k);
+  }
+
+  /**
+   * Adds a part of the product of A and packed B to C: its first columns, up to a whole panel, from
+   * the first terms of each sum.
+   */
+  void multiply(
+      float[] a,
+      int a0,
+      float[] packed,
+      int p0,
+      float[] c,
+      int c0,
+      int rows,
+      int columns,
+      int terms) {
     int whole = n - n % COLUMNS;
-    if (whole < n) {
-      edge(a, a0, packed, p0 + whole * k, c, c0 + whole, rows);
+    int panels = Math.min(panels(columns), whole / COLUMNS);
+    product(onPanels, k * COLUMNS, a, a0, packed, p0, c, c0, rows, panels, terms);
+    if (columns > whole) {
+      edge(a, a0, packed, p0 + whole * k, c, c0 + whole, rows, terms);
     }
   }
 
   /** Adds the product of A and B, stored as {@code [k, n]}, to C. */
   void multiplyUnpacked(float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows) {
-    product(onRows, COLUMNS, a, a0, b, b0, c, c0, rows);
+    product(onRows, COLUMNS, a, a0, b, b0, c, c0, rows, n / COLUMNS, k);
     rest(a, a0, b, b0, c, c0, rows);
   }
 
   /** The columns of C that fill panels. */
   private void product(
-      Tile tile, int panel, float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows) {
+      Tile tile,
+      int panel,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      int rows,
+      int panels,
+      int terms) {
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
-      for (int first = 0; first < k; first += DEPTH) {
-        int depth = Math.min(DEPTH, k - first);
+      for (int first = 0; first < terms; first += DEPTH) {
+        int depth = Math.min(DEPTH, terms - first);
         int aAt = a0 + top * k + first;
-        for (int i = 0; i < n / COLUMNS; i++) {
+        for (int i = 0; i < panels; i++) {
           int bAt = b0 + i * panel + first * tile.ldb();
           tile.multiply(a, aAt, b, bAt, depth, c, c0 + top * n + i * COLUMNS, height);
         }
@@ -128,7 +161,8 @@ final class Gemm {
   }
 
   /** The last columns, by way of a tile that has all columns of a panel. */
-  private void edge(float[] a, int a0, float[] panel, int p0, float[] c, int c0, int rows) {
+  private void edge(
+      float[] a, int a0, float[] panel, int p0, float[] c, int c0, int rows, int terms) {
     float[] tile = EDGE.get();
     int columns = n % COLUMNS;
     for (int row = 0; row < rows; row += Tile.ROWS) {
@@ -137,7 +171,7 @@ final class Gemm {
       for (int i = 0; i < count; i++) {
         Strips.copy(c, cAt + i * n, tile, i * COLUMNS, columns);
       }
-      onEdge.multiply(a, a0 + row * k, panel, p0, k, tile, 0, count);
+      onEdge.multiply(a, a0 + row * k, panel, p0, terms, tile, 0, count);
       for (int i = 0; i < count; i++) {
         Strips.copy(tile, i * COLUMNS, c, cAt + i * n, columns);
       }

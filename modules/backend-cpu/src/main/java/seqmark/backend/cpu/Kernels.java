@@ -7,15 +7,20 @@ import seqmark.compute.Node;
 import seqmark.compute.Op;
 import seqmark.compute.op.Attention;
 import seqmark.compute.op.Constants;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Standardize;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Update;
 
 /** Which kernel computes which op. */
@@ -35,6 +40,8 @@ final class Kernels {
           entry(Constants.DropoutMask.class, ConstantKernels.DropoutMask::new),
           entry(Constants.Fill.class, ConstantKernels.Fill::new),
           entry(Constants.Range.class, ConstantKernels.Range::new),
+          entry(DepthwiseConvolution.Causal.class, DepthwiseKernels.Causal::new),
+          entry(DepthwiseConvolution.WeightGradient.class, DepthwiseKernels.WeightGradient::new),
           entry(Elementwise.Affine.class, ElementwiseKernels.Affine::new),
           entry(Elementwise.Binary.class, ElementwiseKernels.Binary::new),
           entry(Elementwise.Unary.class, ElementwiseKernels.Unary::new),
@@ -46,6 +53,8 @@ final class Kernels {
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),
+          entry(MultiHead.Attend.class, AttendKernel::new),
+          entry(MultiHead.AttendGradient.class, AttendGradientKernel::new),
           entry(Normalize.Softmax.class, SoftmaxKernels.Softmax::new),
           entry(Normalize.SoftmaxGradient.class, SoftmaxKernels.SoftmaxGradient::new),
           entry(Padding.Reverse.class, PaddingKernels.Reverse::new),
@@ -56,11 +65,19 @@ final class Kernels {
           entry(Recurrent.LstmCellGradient.class, LstmKernels.LstmCellGradient::new),
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
+          entry(Rotary.Turn.class, RotaryKernel::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
           entry(Shapes.Transpose.class, ShapeKernels.Transpose::new),
           entry(Shapes.Unslice.class, ShapeKernels.Unslice::new),
+          entry(Standardize.GainGradient.class, StandardizeKernels.GainGradient::new),
+          entry(Standardize.Rows.class, StandardizeKernels.Rows::new),
+          entry(Standardize.RowsGradient.class, StandardizeKernels.RowsGradient::new),
+          entry(StateSpace.SelectiveScan.class, SelectiveScanKernels.SelectiveScan::new),
+          entry(
+              StateSpace.SelectiveScanGradient.class,
+              SelectiveScanKernels.SelectiveScanGradient::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),
           entry(Update.ClipNorm.class, UpdateKernels.ClipNorm::new));
 

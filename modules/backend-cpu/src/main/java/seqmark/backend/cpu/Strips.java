@@ -6,7 +6,6 @@ import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Arithmetic over contiguous floats, out of which the kernels are made. A strip lies in array
@@ -145,7 +144,12 @@ final class Strips {
     for (int i = 0; i < whole; i += LENGTH) {
       lanes = lanes.max(fromArray(SPECIES, x, x0 + i));
     }
-    float max = lanes.reduceLanes(VectorOperators.MAX);
+    lanes = lanes.max(lanes.rearrange(Lanes.HALF));
+    lanes = lanes.max(lanes.rearrange(Lanes.QUARTER));
+    if (LENGTH > 4) {
+      lanes = lanes.max(lanes.rearrange(Lanes.EIGHTH));
+    }
+    float max = lanes.lane(0);
     for (int i = whole; i < n; i++) {
       max = Math.max(max, x[x0 + i]);
     }

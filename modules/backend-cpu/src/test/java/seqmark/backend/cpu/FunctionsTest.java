@@ -52,7 +52,13 @@ class FunctionsTest {
     assertTrue(worst(EXP_NEGATIVE, x -> Math.exp(-x), -88, 87) < 1.1);
     assertTrue(worst(Functions::sigmoid, x -> 1 / (1 + Math.exp(-x)), -87, 200) < 2.5);
     assertTrue(worst(Functions::tanh, Math::tanh, -100, 100) < 4.5);
+    assertTrue(worst(Silu::apply, x -> x / (1 + Math.exp(-x)), -87, 3e38) < 3);
+    assertTrue(worst(Softplus::apply, FunctionsTest::softplus, -87, 3e38) < 3);
     assertTrue(worst(Functions::log, Math::log, 1e-40, 3e38) < 0.51);
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 
   private static float one(Strip strip, double x) {
@@ -77,6 +83,12 @@ class FunctionsTest {
     assertEquals(1, one(Functions::tanh, 1e30));
     assertEquals(1e-40f, one(Functions::tanh, 1e-40));
     assertEquals(0, one(Functions::relu, -infinity));
+    assertEquals(-0.0f, one(Silu::apply, -1e30));
+    assertEquals(1e30f, one(Silu::apply, 1e30));
+    assertEquals(0, one(Softplus::apply, -infinity));
+    assertEquals(0, one(Softplus::apply, -1e30));
+    assertEquals(1e30f, one(Softplus::apply, 1e30));
+    assertEquals(Float.POSITIVE_INFINITY, one(Softplus::apply, infinity));
     assertEquals(Float.NEGATIVE_INFINITY, one(Functions::log, 0));
   }
 
@@ -84,7 +96,14 @@ class FunctionsTest {
   void notANumberStaysSo() {
     for (Strip strip :
         new Strip[] {
-          EXP, Functions::sigmoid, Functions::tanh, Functions::relu, Functions::log, Functions::sqrt
+          EXP,
+          Functions::sigmoid,
+          Functions::tanh,
+          Functions::relu,
+          Functions::log,
+          Functions::sqrt,
+          Silu::apply,
+          Softplus::apply
         }) {
       float[] x = new float[19];
       x[4] = Float.NaN;
@@ -98,11 +117,14 @@ class FunctionsTest {
 
   @Test
   void theBitsOfAnElementDoNotDependOnItsPlace() {
-    float[] x = new float[130];
+    float[] x = new float[1030];
     for (int i = 0; i < x.length; i++) {
-      x[i] = (i - 60) * 0.137f;
+      x[i] = (i % 130 - 60) * 0.137f;
     }
-    for (Strip strip : new Strip[] {EXP, Functions::sigmoid, Functions::tanh, Functions::relu}) {
+    for (Strip strip :
+        new Strip[] {
+          EXP, Functions::sigmoid, Functions::tanh, Functions::relu, Silu::apply, Softplus::apply
+        }) {
       float[] whole = new float[x.length];
       strip.run(x, 0, whole, 0, x.length);
       for (int n : new int[] {1, 3, 7, 63}) {

@@ -36,45 +36,6 @@ public final class Elementwise {
     }
   }
 
-  /** The functions of one operand. */
-  public enum Function {
-    /** Hyperbolic tangent. */
-    TANH,
-    /** {@code 1 / (1 + exp(-x))}. */
-    SIGMOID,
-    /** {@code max(x, 0)}. */
-    RELU,
-    /** The exponential. */
-    EXP,
-    /** The natural logarithm. */
-    LOG,
-    /** The square root. */
-    SQRT;
-
-    double apply(double x) {
-      return switch (this) {
-        case TANH -> Math.tanh(x);
-        case SIGMOID -> 1 / (1 + Math.exp(-x));
-        case RELU -> Math.max(x, 0);
-        case EXP -> Math.exp(x);
-        case LOG -> Math.log(x);
-        case SQRT -> Math.sqrt(x);
-      };
-    }
-
-    /** The derivative, from the function's operand and result. */
-    double slope(double x, double y) {
-      return switch (this) {
-        case TANH -> 1 - y * y;
-        case SIGMOID -> y * (1 - y);
-        case RELU -> x > 0 ? 1 : 0;
-        case EXP -> y;
-        case LOG -> 1 / x;
-        case SQRT -> 0.5 / y;
-      };
-    }
-  }
-
   /**
    * {@code a op b}, with the axes of the smaller operand aligned at the end and extents of 1
    * repeated.
@@ -166,8 +127,7 @@ public final class Elementwise {
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      boolean fromOperand = function == Function.RELU || function == Function.LOG;
-      Value saved = g.of(fromOperand ? n.in(0) : n.out(0));
+      Value saved = g.of(function.slopeFromOperand() ? n.in(0) : n.out(0));
       g.add(n.in(0), Ops.apply(new UnaryGradient(function), saved, g.gradient(n.out(0))));
     }
 
@@ -195,8 +155,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code slope * d}: operands are the function's result (or its operand, for relu and log) and
-   * the gradient {@code d} of its result.
+   * {@code slope * d}: operands are the function's result (or its operand, where {@link
+   * Function#slopeFromOperand} says so) and the gradient {@code d} of its result.
    */
   public record UnaryGradient(Function function) implements Op {
     @Override
@@ -218,7 +178,12 @@ public final class Elementwise {
 
     @Override
     public Cost cost(Node n) {
-      return Cost.elementwise(n, 3);
+      boolean smooth =
+          switch (function) {
+            case GELU, SILU, SOFTPLUS -> true;
+            default -> false;
+          };
+      return Cost.elementwise(n, smooth ? Cost.FUNCTION + 10 : 3);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import seqmark.compute.Session;
+import seqmark.nn.Labeller;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.Sources;
 import seqmark.nn.train.ProgramCache;
@@ -24,6 +25,8 @@ public final class Generator {
   private final Search search;
   private final ProgramCache<Extents, Programs> programs =
       new ProgramCache<>(SHAPES, this::compile);
+  private final ProgramCache<Extents, LabelProgram> labels =
+      new ProgramCache<>(SHAPES, this::compileLabels);
 
   /** Prepares generation with a session's parameters; nothing is traced yet. */
   public Generator(SequenceModel model, Session session, Search search) {
@@ -32,12 +35,19 @@ public final class Generator {
     this.search = search;
   }
 
-  /** The best output for every source, in their order. */
+  /**
+   * The best output for every source, in their order: a label at each position that is asked, if
+   * there are such positions and the model is a {@link Labeller}, otherwise what it writes.
+   */
   public List<Generated> generate(Sources sources) {
     if (sources.count() == 0) {
       return List.of();
     }
-    Programs p = programs.get(new Extents(sources.count(), sources.longest(), sources.width()));
+    Extents extents = new Extents(sources.count(), sources.longest(), sources.width());
+    if (model instanceof Labeller && !sources.asked().isEmpty()) {
+      return labels(labels.get(extents), sources);
+    }
+    Programs p = programs.get(extents);
     p.begin().run(sources);
     p.step().begin(p.begin(), search.beam());
     List<Beam> beams = new ArrayList<>();
@@ -79,6 +89,17 @@ public final class Generator {
     return java.util.Arrays.stream(rows)
         .map(row -> java.util.Arrays.copyOf(row, length))
         .toArray(float[][]::new);
+  }
+
+  private static List<Generated> labels(LabelProgram program, Sources sources) {
+    program.run(sources);
+    return IntStream.range(0, sources.count())
+        .mapToObj(i -> program.labels(i, sources.asked().get(i)))
+        .toList();
+  }
+
+  private LabelProgram compileLabels(Extents e) {
+    return new LabelProgram((Labeller) model, session, e.batch(), e.length(), e.features());
   }
 
   private Programs compile(Extents e) {

@@ -17,9 +17,11 @@ final class BatchWriter {
   private final float[] input;
   private final float[] target;
   private final float[] mask;
+  private final boolean labels;
 
-  BatchWriter(Batch batch) {
+  BatchWriter(Batch batch, boolean labels) {
     this.batch = batch;
+    this.labels = labels;
     this.sources = new SourceWriter(batch.source());
     this.input = array(batch.input());
     this.target = array(batch.target());
@@ -37,11 +39,15 @@ final class BatchWriter {
     Arrays.fill(mask, 0);
     int tokens = 0;
     for (int b = 0; b < targets.length; b++) {
-      writeTarget(b * batch.targetLength(), targets[b]);
-      tokens += targets[b].length + 1;
+      tokens +=
+          labels
+              ? writeLabels(b * batch.targetLength(), from.asked().get(b), targets[b])
+              : writeTarget(b * batch.targetLength(), targets[b]);
     }
     sources.write(program, from);
-    program.write(batch.input(), input);
+    if (!labels) {
+      program.write(batch.input(), input);
+    }
     program.write(batch.target(), target);
     program.write(batch.mask(), mask);
     return tokens;
@@ -50,13 +56,15 @@ final class BatchWriter {
   /** What was written last, by input. */
   Map<Value, float[]> written() {
     Map<Value, float[]> written = new HashMap<>(sources.written());
-    written.put(batch.input(), input);
+    if (!labels) {
+      written.put(batch.input(), input);
+    }
     written.put(batch.target(), target);
     written.put(batch.mask(), mask);
     return written;
   }
 
-  private void writeTarget(int start, int[] ids) {
+  private int writeTarget(int start, int[] ids) {
     input[start] = Tokens.BOS;
     for (int i = 0; i < ids.length; i++) {
       input[start + i + 1] = ids[i];
@@ -64,5 +72,14 @@ final class BatchWriter {
     }
     target[start + ids.length] = Tokens.EOS;
     Arrays.fill(mask, start, start + ids.length + 1, 1);
+    return ids.length + 1;
+  }
+
+  private int writeLabels(int start, int[] asked, int[] ids) {
+    for (int i = 0; i < ids.length; i++) {
+      target[start + asked[i]] = ids[i];
+      mask[start + asked[i]] = 1;
+    }
+    return ids.length;
   }
 }

@@ -51,7 +51,7 @@ public final class Evaluation {
 
   /** The loss on one batch, ids without special tokens. */
   public Loss loss(Sources sources, int[][] targets) {
-    Compiled c = programs.get(Extents.of(sources, targets));
+    Compiled c = programs.get(Extents.of(model, sources, targets));
     int tokens = c.writer().write(c.program(), sources, targets);
     c.program().run();
     return new Loss(c.program().scalar(c.nats()), tokens);
@@ -60,8 +60,8 @@ public final class Evaluation {
   private Compiled compile(Extents e) {
     Graph g = new Graph(false);
     Batch batch = e.inputs(g);
-    Value losses = crossEntropy(model.logits(g, batch), batch.target(), batch.mask(), 0);
+    Value losses = crossEntropy(e.logits(model, g, batch), batch.target(), batch.mask(), 0);
     Value nats = g.output(sum(losses));
-    return new Compiled(session.compile(g), new BatchWriter(batch), nats);
+    return new Compiled(session.compile(g), new BatchWriter(batch, e.labels()), nats);
   }
 }

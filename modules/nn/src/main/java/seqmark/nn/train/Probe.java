@@ -25,8 +25,9 @@ import seqmark.nn.io.Tensor;
  *
  * @param weights by parameter
  * @param batch the inputs of {@link Batch} by their names in the graph; ids are whole numbers
- * @param outputs {@code logits} {@code [B, T, V]}; {@code loss} {@code []}, the mean cross-entropy
- *     in nats per target token; {@code grad.<parameter>}, the loss's gradient, for every parameter
+ * @param outputs {@code logits} {@code [B, T, V]}, or {@code [B, S, V]} of a {@link
+ *     seqmark.nn.Labeller} that labels; {@code loss} {@code []}, the mean cross-entropy in nats per
+ *     target token; {@code grad.<parameter>}, the loss's gradient, for every parameter
  */
 public record Probe(
     Map<String, Tensor> weights, Map<String, Tensor> batch, Map<String, Tensor> outputs) {
@@ -38,9 +39,10 @@ public record Probe(
    */
   public static Probe of(SequenceModel model, Session session, Sources sources, int[][] targets) {
     Graph g = new Graph(false);
-    Batch batch = Extents.of(sources, targets).inputs(g);
+    Extents extents = Extents.of(model, sources, targets);
+    Batch batch = extents.inputs(g);
     Map<String, Value> outputs = new LinkedHashMap<>();
-    Value logits = model.logits(g, batch);
+    Value logits = extents.logits(model, g, batch);
     Value losses = crossEntropy(logits, batch.target(), batch.mask(), 0);
     Value loss = divide(sum(losses), sum(batch.mask()));
     outputs.put("logits", logits);
@@ -51,7 +53,7 @@ public record Probe(
     }
     outputs.values().forEach(g::output);
     Program program = session.compile(g);
-    BatchWriter writer = new BatchWriter(batch);
+    BatchWriter writer = new BatchWriter(batch, extents.labels());
     writer.write(program, sources, targets);
     program.run();
     Map<Value, float[]> written = writer.written();

@@ -77,7 +77,7 @@ public final class TrainingStep {
    *     before clipping; not finite when training has diverged
    */
   public Report run(int step, Sources sources, int[][] targets) {
-    Compiled c = programs.get(Extents.of(sources, targets));
+    Compiled c = programs.get(Extents.of(model, sources, targets));
     int tokens = c.writer().write(c.program(), sources, targets);
     recipe.optimizer().fillRates(c.numbers(), step, recipe.schedule().factor(step));
     c.program().write(c.rates(), c.numbers());
@@ -97,7 +97,7 @@ public final class TrainingStep {
    *     code; empty if float64 stays finite where float32 overflowed
    */
   public Optional<Node> firstNonFinite(int step, Sources sources, int[][] targets) {
-    Compiled c = programs.get(Extents.of(sources, targets));
+    Compiled c = programs.get(Extents.of(model, sources, targets));
     c.writer().write(c.program(), sources, targets);
     Map<Value, double[]> given = new HashMap<>();
     c.writer().written().forEach((input, data) -> given.put(input, toDoubles(data)));
@@ -138,7 +138,7 @@ public final class TrainingStep {
     return new Footprint(
         c.graph().parameterCount(),
         c.graph().cost(),
-        c.graph().cost().flops() / ((long) extents.batch() * extents.target()),
+        c.graph().cost().flops() / ((long) extents.batch() * extents.predicted()),
         c.program().arenaBytes() + persistent,
         c.program().referenceOps(),
         c.graph().print());
@@ -148,7 +148,8 @@ public final class TrainingStep {
     Graph g = new Graph(true);
     Batch batch = e.inputs(g);
     Value losses =
-        crossEntropy(model.logits(g, batch), batch.target(), batch.mask(), recipe.labelSmoothing());
+        crossEntropy(
+            e.logits(model, g, batch), batch.target(), batch.mask(), recipe.labelSmoothing());
     Value loss = g.output(divide(sum(losses), sum(batch.mask())).named("loss"));
     List<Value> gradients = Gradients.of(loss, g.parameters());
     List<Value> clipped =
@@ -157,6 +158,7 @@ public final class TrainingStep {
     Value rates = g.input("rates", 3);
     recipe.optimizer().update(g, gradients, clipped.get(1), rates);
     Program program = session.compile(g);
-    return new Compiled(g, program, new BatchWriter(batch), rates, loss, norm, new float[3]);
+    return new Compiled(
+        g, program, new BatchWriter(batch, e.labels()), rates, loss, norm, new float[3]);
   }
 }

@@ -87,7 +87,7 @@ class TrainingStepTest {
 
   @Test
   void costsAreKnownBeforeTheFirstStep() {
-    Footprint f = step(0, 0, 0).footprint(new Extents(2, 2, 3, 0));
+    Footprint f = step(0, 0, 0).footprint(new Extents(2, 2, 3));
     assertEquals(2 * V * V, f.parameters());
     assertTrue(f.flopsPerToken() > 0);
     assertTrue(f.peakBytes() >= 3L * f.parameters() * Float.BYTES, "weights and two moments");

@@ -1,0 +1,171 @@
+package seqmark.backend.cpu;
+
+import static seqmark.backend.cpu.Lanes.LENGTH;
+
+import seqmark.compute.Node;
+import seqmark.compute.op.StateSpace;
+
+/** Kernels of {@link StateSpace}: the order of blocks, and what goes from one to the next. */
+final class SelectiveScanKernels {
+  private SelectiveScanKernels() {}
+
+  /** A unit is one block of channels of a batch row, at all times. */
+  static final class SelectiveScan implements Kernel {
+    private final ScanBlock block;
+    private final Operand first;
+    private final Operand out;
+    private final Operand last;
+    private final Operand kept;
+
+    SelectiveScan(Node n, Memory memory) {
+      block = new ScanBlock(n, 0, ((StateSpace.SelectiveScan) n.op()).discretisation(), memory);
+      first = memory.of(n.in(6));
+      out = memory.of(n.out(0));
+      last = memory.of(n.out(1));
+      kept = memory.of(n.out(2));
+    }
+
+    @Override
+    public int units() {
+      return block.rows * block.blocks;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      float[] s = ThreadScratch.floats(block.floats);
+      for (int unit = from; unit < to; unit++) {
+        scan(t, s, unit / block.blocks, unit % block.blocks * LENGTH);
+      }
+    }
+
+    private void scan(int t, float[] s, int row, int channel) {
+      int states = block.states;
+      int width = block.width;
+      int state = row * states * width + channel;
+      int keptAt = kept.at(t) + block.chunks * row * states * width + channel;
+      block.pack(first.data(), first.at(t) + state, states, channel, s, block.hiddenAt);
+      for (int start = 0; start < block.length; start += ScanBlock.STEPS) {
+        int steps = block.steps(start);
+        block.unpack(s, block.hiddenAt, states, channel, kept.data(), keptAt);
+        block.load(t, s, row, start, channel);
+        block.run(s, steps);
+        int y = out.at(t) + (row * block.length + start) * width + channel;
+        block.unpack(s, block.yAt, steps, channel, out.data(), y);
+        Strips.copy(s, block.hiddenAt + steps * block.step, s, block.hiddenAt, block.step);
+        keptAt += states * width;
+      }
+      block.unpack(s, block.hiddenAt, states, channel, last.data(), last.at(t) + state);
+    }
+  }
+
+  /**
+   * A unit is a batch row: chunk after chunk from the end, and in each chunk block after block, so
+   * that the sums over channels have their order.
+   */
+  static final class SelectiveScanGradient implements Kernel {
+    private final ScanBlock block;
+    private final ScanBlockGradient gradient;
+    private final Operand dOut;
+    private final Operand dLast;
+    private final Operand kept;
+    private final Operand du;
+    private final Operand dDelta;
+    private final Operand da;
+    private final Operand db;
+    private final Operand dc;
+    private final Operand dSkip;
+    private final Operand dFirst;
+
+    SelectiveScanGradient(Node n, Memory memory) {
+      var op = (StateSpace.SelectiveScanGradient) n.op();
+      block = new ScanBlock(n, 2, op.discretisation(), memory);
+      gradient = new ScanBlockGradient(block);
+      dOut = memory.of(n.in(0));
+      dLast = memory.of(n.in(1));
+      kept = memory.of(n.in(8));
+      du = memory.of(n.out(0));
+      dDelta = memory.of(n.out(1));
+      da = memory.of(n.out(2));
+      db = memory.of(n.out(3));
+      dc = memory.of(n.out(4));
+      dSkip = memory.of(n.out(5));
+      dFirst = memory.of(n.out(6));
+    }
+
+    @Override
+    public int units() {
+      return block.rows;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      float[] s = ThreadScratch.floats(gradient.floats());
+      for (int row = from; row < to; row++) {
+        begin(t, s, row);
+        for (int chunk = block.chunks - 1; chunk >= 0; chunk--) {
+          chunk(t, s, row, chunk);
+        }
+        end(t, s, row);
+      }
+    }
+
+    private void begin(int t, float[] s, int row) {
+      gradient.beginRow(s);
+      int state = dLast.at(t) + row * block.states * block.width;
+      for (int i = 0; i < block.blocks; i++) {
+        int channel = i * LENGTH;
+        int dh = gradient.dhAt + i * block.step;
+        block.pack(dLast.data(), state + channel, block.states, channel, s, dh);
+      }
+    }
+
+    private void chunk(int t, float[] s, int row, int chunk) {
+      int start = chunk * ScanBlock.STEPS;
+      gradient.beginChunk(s);
+      for (int i = 0; i < block.blocks; i++) {
+        block(t, s, row, chunk, i);
+      }
+      if (!block.perChannel) {
+        int steps = block.steps(start);
+        int at = (row * block.length + start) * block.states;
+        gradient.sumLanes(s, gradient.dbAt, steps, db.data(), db.at(t) + at);
+        gradient.sumLanes(s, gradient.dcAt, steps, dc.data(), dc.at(t) + at);
+      }
+    }
+
+    private void block(int t, float[] s, int row, int chunk, int index) {
+      int channel = index * LENGTH;
+      int start = chunk * ScanBlock.STEPS;
+      int steps = block.steps(start);
+      int before = (row * block.chunks + chunk) * block.states * block.width + channel;
+      int at = (row * block.length + start) * block.width + channel;
+      block.load(t, s, row, start, channel);
+      block.pack(kept.data(), kept.at(t) + before, block.states, channel, s, block.hiddenAt);
+      block.pack(dOut.data(), dOut.at(t) + at, steps, channel, s, gradient.dyAt);
+      block.run(s, steps);
+      gradient.run(s, steps, index);
+      block.unpack(s, gradient.duAt, steps, channel, du.data(), du.at(t) + at);
+      block.unpack(s, gradient.dDeltaAt, steps, channel, dDelta.data(), dDelta.at(t) + at);
+    }
+
+    private void end(int t, float[] s, int row) {
+      for (int i = 0; i < block.blocks; i++) {
+        state(t, s, gradient.dhAt, row, i, dFirst);
+        state(t, s, gradient.daAt, row, i, da);
+        if (block.perChannel) {
+          state(t, s, gradient.dbSumAt, row, i, db);
+          state(t, s, gradient.dcSumAt, row, i, dc);
+        }
+        int channel = i * LENGTH;
+        int at = dSkip.at(t) + row * block.width + channel;
+        block.unpack(s, gradient.dSkipAt + channel, 1, channel, dSkip.data(), at);
+      }
+    }
+
+    private void state(int t, float[] s, int s0, int row, int index, Operand out) {
+      int channel = index * LENGTH;
+      int at = out.at(t) + row * block.states * block.width + channel;
+      block.unpack(s, s0 + index * block.step, block.states, channel, out.data(), at);
+    }
+  }
+}

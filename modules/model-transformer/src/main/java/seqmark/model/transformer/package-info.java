@@ -1,0 +1,2 @@
+/** Transformers: encoder–decoder, decoder-only and encoder-only. */
+package seqmark.model.transformer;

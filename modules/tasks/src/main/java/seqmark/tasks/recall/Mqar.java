@@ -1,0 +1,104 @@
+package seqmark.tasks.recall;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import seqmark.tasks.Check;
+import seqmark.tasks.Task;
+import seqmark.tasks.TaskProvider;
+
+/**
+ * Multi-query associative recall (Arora et al. 2023, "Zoology"): pairs of key and value, then the
+ * same keys again in gaps that follow a power law; at each of these the pair's value is asked.
+ *
+ * <p>Keys are the first half of the symbols, values the second. Only the repeated keys count in
+ * loss and metrics. The parts share no sequence.
+ */
+public final class Mqar implements TaskProvider<Mqar.Config> {
+  /** What stands between the repeated keys. */
+  public enum Filler {
+    /** A symbol of its own, so that what is asked can be seen. */
+    BLANK,
+    /** Any symbol at all, as in the paper's code. */
+    RANDOM;
+
+    /** The name in configs. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The parameters. The defaults are small; those of the paper's figure 2 are a vocabulary of 8192,
+   * 100,000 training and 3,000 test examples, and length and pairs of (64, 4), (128, 8), (256, 16)
+   * or (512, 64).
+   *
+   * @param vocabulary keys and values together
+   * @param length of every sequence
+   * @param pairs of key and value
+   * @param power a in the density {@code a i^(a - 1)} of gaps: the smaller, the nearer a key is
+   *     repeated to its pair
+   * @param filler what stands between the repeated keys
+   * @param train how many examples there are to train on
+   * @param validation how many for validation
+   * @param test how many for testing
+   */
+  public record Config(
+      int vocabulary,
+      int length,
+      int pairs,
+      double power,
+      Filler filler,
+      int train,
+      int validation,
+      int test) {
+    /** Checks all ranges. */
+    public Config {
+      if (vocabulary < 4 || vocabulary > 65_536 || vocabulary % 2 != 0) {
+        throw new IllegalArgumentException(
+            "vocabulary is " + vocabulary + ", expected an even number from 4 to 65536");
+      }
+      if (pairs < 1 || pairs > vocabulary / 2) {
+        throw new IllegalArgumentException(
+            "pairs is %d, expected 1 to %d: as many keys as half the vocabulary"
+                .formatted(pairs, vocabulary / 2));
+      }
+      if (length < 4 * pairs || length > 100_000) {
+        throw new IllegalArgumentException(
+            "length is %d, expected %d to 100000: four times the pairs, for all pairs and a place for"
+                    .formatted(length, 4 * pairs)
+                + " each repeated key");
+      }
+      if (!(power > 0 && power <= 1)) {
+        throw new IllegalArgumentException(
+            "power is " + power + ", expected above 0 and at most 1");
+      }
+      Check.positive("train", train);
+      Check.positive("validation", validation);
+      Check.positive("test", test);
+    }
+  }
+
+  /** For ServiceLoader. */
+  public Mqar() {}
+
+  @Override
+  public String id() {
+    return "mqar";
+  }
+
+  @Override
+  public String summary() {
+    return "multi-query associative recall: which value came with this key?";
+  }
+
+  @Override
+  public Config defaults() {
+    return new Config(64, 64, 8, 0.01, Filler.BLANK, 20_000, 1_000, 2_000);
+  }
+
+  @Override
+  public Task create(Config config, long seed, Path folder) {
+    return new MqarTask(config, seed);
+  }
+}

@@ -1,0 +1,148 @@
+package seqmark.tasks.recall;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import seqmark.compute.CounterRandom;
+import seqmark.nn.Tokens;
+import seqmark.tasks.Example;
+import seqmark.tasks.Metric;
+import seqmark.tasks.Parts;
+import seqmark.tasks.Split;
+import seqmark.tasks.Task;
+import seqmark.tasks.Vocabulary;
+import seqmark.tasks.metric.Exact;
+import seqmark.tasks.metric.TokenAccuracy;
+
+/** The sequences of {@link Mqar}. */
+final class MqarTask implements Task {
+  private static final Parts PARTS = new Parts(0.1, 0.1);
+
+  private final Mqar.Config config;
+  private final CounterRandom random;
+  private final Vocabulary symbols;
+  private final int half;
+  private final int blank;
+
+  /** By gap, the sum of the density up to and including it. */
+  private final double[] cumulative;
+
+  MqarTask(Mqar.Config config, long seed) {
+    this.config = config;
+    this.random = CounterRandom.seeded(seed);
+    this.half = config.vocabulary() / 2;
+    this.blank = Tokens.FIRST + config.vocabulary();
+    this.symbols =
+        new Vocabulary(
+            Stream.of(numbered("k", half), numbered("v", half), Stream.of("."))
+                .flatMap(s -> s)
+                .toList(),
+            " ");
+    this.cumulative = new double[config.length() / 2 - config.pairs()];
+    double sum = 0;
+    for (int i = 0; i < cumulative.length; i++) {
+      sum += config.power() * StrictMath.pow(i + 1, config.power() - 1);
+      cumulative[i] = sum;
+    }
+  }
+
+  private static Stream<String> numbered(String letter, int count) {
+    return IntStream.range(0, count).mapToObj(i -> letter + i);
+  }
+
+  @Override
+  public Vocabulary source() {
+    return symbols;
+  }
+
+  @Override
+  public Vocabulary target() {
+    return symbols;
+  }
+
+  @Override
+  public int size(Split split) {
+    return switch (split) {
+      case TRAIN -> config.train();
+      case VALIDATION -> config.validation();
+      case TEST -> config.test();
+    };
+  }
+
+  @Override
+  public Example example(Split split, int index) {
+    CounterRandom draw = random.fork(split.name()).fork(index);
+    for (int attempt = 0; ; attempt++) {
+      Example example = example(draw.fork(attempt));
+      if (PARTS.of(example.source()) == split) {
+        return example;
+      }
+    }
+  }
+
+  private Example example(CounterRandom draw) {
+    int pairs = config.pairs();
+    int[] keys = distinct(draw.fork("keys"), pairs, half);
+    int[] values = distinct(draw.fork("values"), pairs, half);
+    int[] gaps = gaps(draw.fork("gaps"));
+    int[] source = filled(draw.fork("filler"));
+    int[] answers = new int[config.length()];
+    for (int i = 0; i < pairs; i++) {
+      source[2 * i] = Tokens.FIRST + keys[i];
+      source[2 * i + 1] = Tokens.FIRST + half + values[i];
+      int place = 2 * pairs + 2 * gaps[i];
+      source[place] = source[2 * i];
+      answers[place] = source[2 * i + 1];
+    }
+    int[] asked = IntStream.range(0, answers.length).filter(i -> answers[i] != 0).toArray();
+    return Example.asking(source, IntStream.of(asked).map(i -> answers[i]).toArray(), asked);
+  }
+
+  private int[] filled(CounterRandom draw) {
+    int[] source = new int[config.length()];
+    Arrays.setAll(
+        source,
+        i ->
+            config.filler() == Mqar.Filler.BLANK
+                ? blank
+                : Tokens.FIRST + draw.below(config.vocabulary(), i));
+    return source;
+  }
+
+  /** Different numbers below a bound, each set equally likely: the start of a shuffle. */
+  private static int[] distinct(CounterRandom draw, int count, int bound) {
+    int[] all = IntStream.range(0, bound).toArray();
+    for (int i = 0; i < count; i++) {
+      int j = i + draw.below(bound - i, i);
+      int chosen = all[j];
+      all[j] = all[i];
+      all[i] = chosen;
+    }
+    return Arrays.copyOf(all, count);
+  }
+
+  /** A different gap for every pair, drawn by the density without those taken already. */
+  private int[] gaps(CounterRandom draw) {
+    int[] gaps = new int[config.pairs()];
+    boolean[] taken = new boolean[cumulative.length];
+    long draws = 0;
+    for (int i = 0; i < gaps.length; i++) {
+      do {
+        gaps[i] = gap(draw.uniform(draws++) * cumulative[cumulative.length - 1]);
+      } while (taken[gaps[i]]);
+      taken[gaps[i]] = true;
+    }
+    return gaps;
+  }
+
+  private int gap(double height) {
+    int found = Arrays.binarySearch(cumulative, height);
+    return found < 0 ? -1 - found : found + 1;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(new TokenAccuracy("accuracy"), Exact.accuracy("all right"));
+  }
+}
