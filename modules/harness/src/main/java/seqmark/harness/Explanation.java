@@ -2,6 +2,7 @@ package seqmark.harness;
 
 import java.util.Comparator;
 import java.util.List;
+import seqmark.compute.Backend;
 import seqmark.compute.Session;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.Footprint;
@@ -47,6 +48,10 @@ public record Explanation(
   public static Explanation of(
       ExperimentConfig config, Registry registry, String backend, String model, String task) {
     Prepared trial = Prepared.of(config, registry, model, task);
+    return new Blame(registry, trial.plan()).during(() -> of(trial, registry.backend(backend)));
+  }
+
+  private static Explanation of(Prepared trial, Backend backend) {
     List<Example> shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
     Example median = medianLength(shown);
@@ -55,7 +60,7 @@ public record Explanation(
             trial.model(), Batches.sources(List.of(median)), Batches.targets(List.of(median)));
     Extents extents = new Extents(batch, one.source(), one.target(), one.features(), one.labels());
     long seed = trial.plan().seed();
-    try (Session session = registry.backend(backend).open(seed, 1)) {
+    try (Session session = backend.open(seed, 1)) {
       Footprint footprint =
           new TrainingStep(trial.model(), session, trial.plan().train().recipe(seed))
               .footprint(extents);

@@ -58,7 +58,9 @@ public final class Export {
     List<Example> batch = trial.corpus().of(Split.TRAIN).subList(0, size);
     try (Session session = registry.backend(backend).open(seed, 1)) {
       Probe probe =
-          Probe.of(trial.model(), session, Batches.sources(batch), Batches.targets(batch));
+          new Blame(registry, trial.plan())
+              .during(() ->
+                  Probe.of(trial.model(), session, Batches.sources(batch), Batches.targets(batch)));
       Files.createDirectories(folder);
       write(folder.resolve(WEIGHTS), probe.weights());
       write(folder.resolve(BATCH), probe.batch());

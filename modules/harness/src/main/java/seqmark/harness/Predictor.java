@@ -67,7 +67,7 @@ public final class Predictor implements AutoCloseable {
   private static Prepared prepare(ExperimentConfig config, String id, Registry registry) {
     for (Trial trial : Trial.all(config, new ConfigReader(registry, config.folder()))) {
       if (trial.id().equals(id)) {
-        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
+        return Prepared.of(trial, config, registry);
       }
     }
     throw new IllegalStateException(id + ": its config has no such trial");

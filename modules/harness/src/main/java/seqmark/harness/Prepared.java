@@ -49,7 +49,7 @@ record Prepared(
     ConfigReader reader = new ConfigReader(registry, config.folder());
     for (Trial trial : Trial.all(config, reader)) {
       if (trial.model().label().equals(model) && trial.task().label().equals(task)) {
-        return of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
+        return of(trial, config, registry);
       }
     }
     throw new UserError(
@@ -61,6 +61,12 @@ record Prepared(
             + config.models().stream().map(ModelEntry::label).collect(Collectors.joining(", "))
             + "; its tasks: "
             + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
+  }
+
+  /** With data of its own; a bug of a plug-in is told as such. */
+  static Prepared of(Trial trial, ExperimentConfig config, Registry registry) {
+    return new Blame(registry, trial)
+        .during(() -> of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder()))));
   }
 
   /** A width that the config gives and the budget overrides would be a silent surprise. */

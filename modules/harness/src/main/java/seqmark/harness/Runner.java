@@ -10,8 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import seqmark.compute.Backend;
 import seqmark.compute.Session;
 import seqmark.harness.ExperimentConfig.TaskEntry;
@@ -184,13 +182,8 @@ public final class Runner {
 
   /** A bug in one model must not take the other trials along. */
   private void failed(Trial trial, Throwable bug, Store store, Reporter reporter) {
-    String plugins =
-        Stream.of(trial.model().provider(), trial.task().provider())
-            .flatMap(provider -> registry.pluginOf(provider).stream())
-            .map(plugin -> "plug-in " + plugin.name() + ": ")
-            .distinct()
-            .collect(Collectors.joining());
-    store.ended(trial.id(), Status.FAILED, plugins + bug, bug);
-    reporter.phase(Phase.FAILED, plugins + bug);
+    String message = new Blame(registry, trial).told(bug);
+    store.ended(trial.id(), Status.FAILED, message, bug);
+    reporter.phase(Phase.FAILED, message);
   }
 }

@@ -62,7 +62,9 @@ public final class WeightsImport {
       }
       store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
       store.imported(trial.id(), file + ", SHA-256 " + hash());
-      store.finished(trial.id(), test(folder, trial, weights));
+      TestResult tested =
+          new Blame(registry, trial.plan()).during(() -> test(folder, trial, weights));
+      store.finished(trial.id(), tested);
       Experiment experiment = store.read();
       Results.writeSummary(folder, experiment);
       return experiment;

@@ -42,6 +42,38 @@ record PluginJars(Path work) {
       }
       """;
 
+  /** A provider of a task that repeats a symbol. */
+  static final String TASK =
+      """
+      package data;
+
+      import java.nio.file.Path;
+      import java.util.List;
+      import seqmark.tasks.*;
+      import seqmark.tasks.metric.Exact;
+
+      public final class Echo implements TaskProvider<Echo.Config> {
+        public record Config(int examples) {}
+
+        @Override public String id() { return "echo"; }
+        @Override public String summary() { return "repeats a symbol"; }
+        @Override public Config defaults() { return new Config(10); }
+        @Override public Task create(Config config, long seed, Path folder) {
+          Vocabulary symbols = new Vocabulary(List.of("a", "b"), " ");
+          return new Task() {
+            @Override public Vocabulary source() { return symbols; }
+            @Override public Vocabulary target() { return symbols; }
+            @Override public int size(Split split) { return config.examples(); }
+            @Override public Example example(Split split, int index) {
+              int symbol = symbols.id(index % 2 == 0 ? "a" : "b");
+              return Example.of(new int[] {symbol}, new int[] {symbol, symbol});
+            }
+            @Override public List<Metric> metrics() { return List.of(Exact.accuracy("exact")); }
+          };
+        }
+      }
+      """;
+
   private static final String MODULE =
       """
       module %1$s {

@@ -228,6 +228,43 @@ class PluginTest {
     assertTrue(e.getMessage().contains("plug-in one.jar was SHA-256 "), e.getMessage());
   }
 
+  @Test
+  void aBugInAPlugInIsToldByCommandsOfOneTrial() throws IOException {
+    Registry registry = load("one.jar", jars.classes("one", "model-one"));
+    ExperimentConfig config = ExperimentConfig.of("model-one", "copy", List.of(), registry);
+    UserError e =
+        assertThrows(
+            UserError.class, () -> Explanation.of(config, registry, "cpu", "model-one", "copy"));
+    assertEquals(
+        "plug-in one.jar: java.lang.IllegalStateException: cannot be made", e.getMessage());
+  }
+
+  @Test
+  void aJarAddsItsTasks() throws IOException {
+    String module =
+        """
+        module data {
+          requires seqmark.tasks;
+          exports data;
+          provides seqmark.tasks.TaskProvider with data.Echo;
+        }
+        """;
+    Path classes = jars.compile(Map.of("module-info", module, "data/Echo", PluginJars.TASK), "");
+    Registry registry = load("data.jar", classes);
+    assertEquals(List.of(), registry.broken());
+    Tiny.config(folder, Tiny.CONFIG);
+    ExperimentConfig config =
+        ExperimentConfig.read(
+            folder.resolve("config.yaml"),
+            List.of("tasks=[{task: echo, examples: 40}]", "seeds=[1]"),
+            registry);
+    RunOptions options = new RunOptions(folder.resolve("out"), "cpu", 1, 1);
+    Experiment ran = new Runner(config, registry, options, p -> {}).run();
+    assertEquals("echo-bahdanau-1", ran.trials().getLast().id());
+    assertEquals(TrialResult.Status.FINISHED, ran.trials().getLast().status());
+    assertTrue(ran.provenance().containsKey("plug-in data.jar"), ran.provenance().toString());
+  }
+
   private Experiment run(Registry registry, Path out) {
     Tiny.config(folder, Tiny.CONFIG);
     ExperimentConfig config =
