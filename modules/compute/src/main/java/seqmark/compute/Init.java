@@ -38,4 +38,13 @@ public interface Init {
   static Init xavier(int in, int out, double scale) {
     return uniform(scale * Math.sqrt(6.0 / (in + out)));
   }
+
+  /** The identity matrix {@code [width, width]}. */
+  static Init identity(int width) {
+    return (values, random) -> {
+      for (int i = 0; i < width; i++) {
+        values[i * width + i] = 1;
+      }
+    };
+  }
 }

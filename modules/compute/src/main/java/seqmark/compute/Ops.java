@@ -17,9 +17,11 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 
 /**
  * The words that model code is written in: each applies an op to values and returns its result.
@@ -177,6 +179,22 @@ public final class Ops {
    */
   public static Value padStart(Value x, Value mask) {
     return apply(new Padding.Rotate(false), x, mask);
+  }
+
+  /**
+   * The positions that a kernel covers, side by side, with zeros for those outside: x {@code [...,
+   * T, D]} to {@code [..., T, K * D]}.
+   */
+  public static Value unfold(Value x, Unfolding.Kernel kernel) {
+    return apply(new Unfolding.Unfold(kernel), x);
+  }
+
+  /**
+   * Which sentence {@code [B, S, S]} each token belongs to, and how far into it {@code [B, S]}; ids
+   * and mask {@code [B, S]}. See {@link Segments.Sentences}.
+   */
+  public static List<Value> sentences(Value ids, Value mask, int end) {
+    return applyAll(new Segments.Sentences(end), ids, mask);
   }
 
   /** One number everywhere. */

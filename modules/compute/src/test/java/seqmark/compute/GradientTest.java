@@ -52,6 +52,7 @@ import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.StateSpace.Discretisation;
+import seqmark.compute.op.Unfolding;
 
 /** Every op's gradient, alone and inside a loop, against central differences in float64. */
 class GradientTest {
@@ -110,6 +111,11 @@ class GradientTest {
     of("lookup", p -> multiply(lookup(p[1], Ops.range(p[0].graph(), 3)), p[0]), s(3, 1), s(4, 2));
     of("reverse", p -> Ops.reverseSequence(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
     of("pad-start", p -> Ops.padStart(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
+    for (int[] k : new int[][] {{2, 1, 1}, {2, 4, 4}, {3, 2, 2}, {3, 1, 0}}) {
+      var kernel = new Unfolding.Kernel(k[0], k[1], k[2]);
+      of("unfold by " + kernel, p -> Ops.unfold(p[0], kernel), s(2, 6, 3));
+      of("fold by " + kernel, p -> apply(new Unfolding.Fold(kernel), p[0]), s(2, 6, 2 * k[0]));
+    }
     of("softmax", p -> softmax(p[0], null), s(3, 4));
     of("masked softmax", p -> softmax(p[0], mask(p[0].graph(), 3, 4)), s(3, 4));
     of("layer norm", p -> layerNorm(p[0], p[1], p[2]), s(3, 4), s(4), s(4));

@@ -42,7 +42,8 @@ record Corpus(Task task, Map<Split, List<Example>> examples, Problem problem, St
             longestOutput(examples.get(Split.TRAIN), source),
             task.source() == task.target(),
             task.features(),
-            task.sentenceEnd());
+            task.sentenceEnd(),
+            examples.get(Split.TEST).stream().anyMatch(e -> e.asked().length > 0));
     return new Corpus(task, examples, problem, digest.hexadecimal());
   }
 

@@ -7,7 +7,10 @@ import seqmark.compute.Graph;
 import seqmark.compute.Value;
 import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
+import seqmark.nn.SequenceModel;
+import seqmark.nn.Source;
 
 /** Solves for the width with which a model has a given number of parameters. */
 final class ParameterBudget {
@@ -51,9 +54,12 @@ final class ParameterBudget {
     try {
       Graph graph = new Graph(false);
       int source = Math.min(LENGTH, problem.maxSourceLength());
-      model
-          .create(problem)
-          .logits(graph, Batch.inputs(graph, 1, source, LENGTH, problem.features()));
+      SequenceModel built = model.create(problem);
+      if (problem.asks() && built instanceof Labeller labeller) {
+        labeller.labels(graph, Source.inputs(graph, 1, source, problem.features()));
+      } else {
+        built.logits(graph, Batch.inputs(graph, 1, source, LENGTH, problem.features()));
+      }
       return graph.parameters();
     } catch (IllegalArgumentException e) {
       throw new UserError("model " + model.label() + " on task " + task + ": " + e.getMessage(), e);

@@ -9,7 +9,6 @@ import seqmark.harness.TrialResult.Status;
 import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
-import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 
 /** A trained trial that answers typed input. */
@@ -21,7 +20,7 @@ public final class Predictor implements AutoCloseable {
 
   private Predictor(Prepared trial, Session session) {
     this.task = trial.corpus().task();
-    this.asks = trial.corpus().of(Split.TEST).getFirst().asked().length > 0;
+    this.asks = trial.corpus().problem().asks();
     this.session = session;
     this.generator = new Generator(trial.model(), session, trial.search());
   }

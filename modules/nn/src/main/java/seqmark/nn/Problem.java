@@ -10,6 +10,7 @@ package seqmark.nn;
  * @param shared whether source and target ids mean the same symbols
  * @param features width F of the feature vector at every source position; 0 for tokens alone
  * @param sentenceEnd the source id that ends a sentence; 0 where a source has no sentences
+ * @param asks whether answers belong to source positions, which a {@link Labeller} answers in place
  */
 public record Problem(
     int sourceVocabulary,
@@ -18,7 +19,28 @@ public record Problem(
     int maxTargetLength,
     boolean shared,
     int features,
-    int sentenceEnd) {
+    int sentenceEnd,
+    boolean asks) {
+  /** A task whose targets are sequences of their own. */
+  public Problem(
+      int sourceVocabulary,
+      int targetVocabulary,
+      int maxSourceLength,
+      int maxTargetLength,
+      boolean shared,
+      int features,
+      int sentenceEnd) {
+    this(
+        sourceVocabulary,
+        targetVocabulary,
+        maxSourceLength,
+        maxTargetLength,
+        shared,
+        features,
+        sentenceEnd,
+        false);
+  }
+
   /** Two languages of tokens, without features or sentences. */
   public static Problem of(
       int sourceVocabulary, int targetVocabulary, int maxSourceLength, int maxTargetLength) {
@@ -29,7 +51,7 @@ public record Problem(
   /** The same with other longest lengths. */
   public Problem withLengths(int source, int target) {
     return new Problem(
-        sourceVocabulary, targetVocabulary, source, target, shared, features, sentenceEnd);
+        sourceVocabulary, targetVocabulary, source, target, shared, features, sentenceEnd, asks);
   }
 
   /** The same with a feature vector of this width at every source position. */
@@ -41,6 +63,7 @@ public record Problem(
         maxTargetLength,
         shared,
         width,
-        sentenceEnd);
+        sentenceEnd,
+        asks);
   }
 }

@@ -17,6 +17,18 @@ public final class Setting {
   }
 
   /**
+   * An odd number of at least {@code minimum}, as the width of a centred window has to be.
+   *
+   * @throws IllegalArgumentException if it is less, or even
+   */
+  public static void odd(int minimum, String name, int value) {
+    if (value < minimum || value % 2 == 0) {
+      throw new IllegalArgumentException(
+          name + ": must be odd and at least " + minimum + ", found " + value);
+    }
+  }
+
+  /**
    * A rate of dropout, label smoothing and the like: in {@code [0, 1)}.
    *
    * @throws IllegalArgumentException if it is outside, or not a number

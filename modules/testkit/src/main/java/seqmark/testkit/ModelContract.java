@@ -43,7 +43,7 @@ import seqmark.nn.train.TrainingStep;
  * @param <C> the model's settings
  */
 public abstract class ModelContract<C extends Record> {
-  /** The task's extents that models are built for. */
+  /** Extents of a small task of tokens. */
   protected static final Problem PROBLEM = Problem.of(9, 11, 16, 8);
 
   private static final double CLOSE = 1e-5;
@@ -58,6 +58,11 @@ public abstract class ModelContract<C extends Record> {
 
   /** Settings to test, by a name for the test's report; widths of about 16 keep it fast. */
   protected abstract Map<String, C> settings();
+
+  /** The task's extents; a test that overrides it keeps these vocabularies and lengths. */
+  protected Problem problem() {
+    return PROBLEM;
+  }
 
   /** Where models run. */
   protected List<Backend> backends() {
@@ -81,7 +86,7 @@ public abstract class ModelContract<C extends Record> {
                 .map(e ->
                     DynamicTest.dynamicTest(
                         e.getKey() + " on " + backend.name(),
-                        () -> check.run(provider().create(e.getValue(), PROBLEM), backend))));
+                        () -> check.run(provider().create(e.getValue(), problem()), backend))));
   }
 
   @Test
@@ -92,14 +97,14 @@ public abstract class ModelContract<C extends Record> {
     for (C c : settings().values()) {
       C wider = p.withWidth(c, 2 * p.width(c) + 1);
       assertEquals(2 * p.width(c) + 1, p.width(wider));
-      assertTrue(parameters(p.create(wider, PROBLEM)) > parameters(p.create(c, PROBLEM)));
+      assertTrue(parameters(p.create(wider, problem())) > parameters(p.create(c, problem())));
       C larger = p.enlarged(c, 1);
       assertEquals(p.width(c), p.width(larger));
       assertTrue(
           larger.equals(c)
-              || parameters(p.create(larger, PROBLEM)) > parameters(p.create(c, PROBLEM)));
+              || parameters(p.create(larger, problem())) > parameters(p.create(c, problem())));
     }
-    p.create(p.defaults(), PROBLEM);
+    p.create(p.defaults(), problem());
   }
 
   private static long parameters(SequenceModel model) {
@@ -113,10 +118,10 @@ public abstract class ModelContract<C extends Record> {
     return each((model, backend) -> {
       try (Session session = backend.open(1, 1)) {
         for (int[] size : new int[][] {{1, 1, 1}, {2, 3, 7}, {3, 7, 1}, {7, 1, 2}, {1, 2, 3}}) {
-          float[][] source = random(size[0], size[1], PROBLEM.sourceVocabulary());
-          float[][] input = random(size[0], size[2], PROBLEM.targetVocabulary());
+          float[][] source = random(size[0], size[1], problem().sourceVocabulary());
+          float[][] input = random(size[0], size[2], problem().targetVocabulary());
           float[][] logits = new ModelRun(model, session, 0).logits(source, size[1], input);
-          assertEquals(size[2] * PROBLEM.targetVocabulary(), logits[0].length);
+          assertEquals(size[2] * problem().targetVocabulary(), logits[0].length);
           for (float[] row : logits) {
             assertTrue(IntStream.range(0, row.length).allMatch(i -> Float.isFinite(row[i])));
           }
@@ -146,15 +151,15 @@ public abstract class ModelContract<C extends Record> {
     return each((model, backend) -> {
       try (Session session = backend.open(1, 1)) {
         ModelRun run = new ModelRun(model, session, 0);
-        float[][] source = random(2, 4, PROBLEM.sourceVocabulary());
-        float[][] input = random(2, 5, PROBLEM.targetVocabulary());
+        float[][] source = random(2, 4, problem().sourceVocabulary());
+        float[][] input = random(2, 5, problem().targetVocabulary());
         float[][] before = run.logits(source, 4, input);
         int seen = 3;
         for (float[] row : input) {
           row[seen] = Tokens.FIRST + (row[seen] - Tokens.FIRST + 1) % 2;
         }
         float[][] after = run.logits(source, 4, input);
-        int same = seen * PROBLEM.targetVocabulary();
+        int same = seen * problem().targetVocabulary();
         for (int b = 0; b < 2; b++) {
           assertArrayEquals(
               Arrays.copyOf(before[b], same), Arrays.copyOf(after[b], same), "sequence " + b);
@@ -171,7 +176,7 @@ public abstract class ModelContract<C extends Record> {
       try (Session session = backend.open(1, 1)) {
         ModelRun run = new ModelRun(model, session, 0);
         float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4, 5, 6}};
-        float[][] input = random(2, 4, PROBLEM.targetVocabulary());
+        float[][] input = random(2, 4, problem().targetVocabulary());
         float[][] longer = {Arrays.copyOf(input[0], 6), Arrays.copyOf(input[1], 6)};
         float[][] together = run.logits(source, 9, longer);
         for (int b = 0; b < 2; b++) {
@@ -190,7 +195,7 @@ public abstract class ModelContract<C extends Record> {
       try (Session session = backend.open(1, 1)) {
         ModelRun run = new ModelRun(model, session, 0);
         float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4}, {5}};
-        float[][] input = random(3, 6, PROBLEM.targetVocabulary());
+        float[][] input = random(3, 6, problem().targetVocabulary());
         float[][] forced = run.logits(source, 5, input);
         float[][] stepped = run.steppedLogits(source, 5, input);
         for (int b = 0; b < 3; b++) {
@@ -207,16 +212,16 @@ public abstract class ModelContract<C extends Record> {
             DynamicTest.dynamicTest(
                 e.getKey(),
                 () -> {
-                  SequenceModel model = provider().create(e.getValue(), PROBLEM.withFeatures(3));
+                  SequenceModel model = provider().create(e.getValue(), problem().withFeatures(3));
                   try (Session session = backends().getLast().open(1, 1)) {
                     assertReadsFeatures(new ModelRun(model, session, 3));
                   }
                 }));
   }
 
-  private static void assertReadsFeatures(ModelRun run) {
-    float[][] source = {{3, 4, 5}, {6, 7, 8, 3, 4}};
-    float[][] input = random(2, 4, PROBLEM.targetVocabulary());
+  private void assertReadsFeatures(ModelRun run) {
+    float[][] source = {{3, 5, 4}, {6, 7, 5, 3, 4}};
+    float[][] input = random(2, 4, problem().targetVocabulary());
     float[][] forced = run.logits(source, 5, input);
     float[][] stepped = run.steppedLogits(source, 5, input);
     for (int b = 0; b < 2; b++) {

@@ -24,6 +24,7 @@ import seqmark.compute.op.Normalize;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Update;
 
@@ -62,6 +63,7 @@ final class OpCases {
       all.lstm(n);
       all.gru(n);
       StateSpaceCases.add(n, all.cases);
+      UnfoldingCases.add(n, all.cases);
       all.updates(n);
     }
     return all.cases;
@@ -154,6 +156,9 @@ final class OpCases {
     for (boolean back : new boolean[] {false, true}) {
       cases.add(of(new Padding.Rotate(back), normal(2, n), mask));
       cases.add(of(new Padding.Rotate(back), normal(2, n, 3), mask));
+    }
+    for (int vocabulary : new int[] {3, 40}) {
+      cases.add(of(new Segments.Sentences(1), ids(vocabulary, 2, n), mask));
     }
     cases.add(of(new Constants.DropoutMask(0.3f, 2, Shape.of(3, n)), given(17, 4)));
   }

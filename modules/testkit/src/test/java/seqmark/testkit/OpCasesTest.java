@@ -21,9 +21,11 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 class OpCasesTest {
@@ -49,9 +51,11 @@ class OpCasesTest {
                 Recurrent.class,
                 Reduce.class,
                 Rotary.class,
+                Segments.class,
                 Shapes.class,
                 Standardize.class,
                 StateSpace.class,
+                Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(Op.class::isAssignableFrom)

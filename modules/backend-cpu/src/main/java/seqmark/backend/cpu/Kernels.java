@@ -18,9 +18,11 @@ import seqmark.compute.op.Padding;
 import seqmark.compute.op.Recurrent;
 import seqmark.compute.op.Reduce;
 import seqmark.compute.op.Rotary;
+import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
 /** Which kernel computes which op. */
@@ -66,6 +68,7 @@ final class Kernels {
           entry(Reduce.Broadcast.class, ReduceKernels.Broadcast::new),
           entry(Reduce.SumTo.class, ReduceKernels.SumTo::new),
           entry(Rotary.Turn.class, RotaryKernel::new),
+          entry(Segments.Sentences.class, SegmentKernels.Sentences::new),
           entry(Shapes.Concat.class, ShapeKernels.Concat::new),
           entry(Shapes.Copy.class, ShapeKernels.Copy::new),
           entry(Shapes.Slice.class, ShapeKernels.Slice::new),
@@ -78,6 +81,8 @@ final class Kernels {
           entry(
               StateSpace.SelectiveScanGradient.class,
               SelectiveScanKernels.SelectiveScanGradient::new),
+          entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
+          entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),
           entry(Update.ClipNorm.class, UpdateKernels.ClipNorm::new));
 

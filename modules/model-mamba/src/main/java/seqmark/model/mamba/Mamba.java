@@ -11,8 +11,8 @@ import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
-import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 import seqmark.nn.Step;
@@ -27,7 +27,7 @@ import seqmark.nn.layer.Stream;
  * @param config the settings
  * @param problem the task's extents
  */
-public record Mamba(MambaConfig config, Problem problem) implements SequenceModel {
+public record Mamba(MambaConfig config, Problem problem) implements Labeller {
   private static final Init VECTORS = Init.normal(0.02);
 
   private Stream.Vectors vectors(Graph g) {
@@ -48,12 +48,20 @@ public record Mamba(MambaConfig config, Problem problem) implements SequenceMode
 
   @Override
   public Value logits(Graph g, Batch batch) {
-    Stream stream = vectors(g).join(batch);
-    Value x = dropout(stream.embedded(), config.dropout()); // [B, S + T, D]
+    return logits(g, vectors(g).join(batch)); // [B, T, V]
+  }
+
+  @Override
+  public Value labels(Graph g, Source source) {
+    return logits(g, vectors(g).alone(source)); // [B, S, V]
+  }
+
+  private Value logits(Graph g, Stream stream) {
+    Value x = dropout(stream.embedded(), config.dropout()); // [B, L, D]
     for (MambaBlock block : blocks(g)) {
       x = block.sequence(x, stream.mask()).x();
     }
-    return head(g, stream.input(x)); // [B, T, V]
+    return head(g, stream.input(x));
   }
 
   @Override

@@ -10,8 +10,8 @@ import seqmark.compute.Graph;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
-import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 import seqmark.nn.Step;
@@ -30,8 +30,7 @@ import seqmark.nn.layer.Stream;
  * @param config the settings
  * @param problem the task's extents
  */
-public record TransformerDecoder(TransformerConfig config, Problem problem)
-    implements SequenceModel {
+public record TransformerDecoder(TransformerConfig config, Problem problem) implements Labeller {
   private Stream.Vectors vectors(Graph g) {
     return Stream.Vectors.of(g, problem, config.width(), Stack.EMBEDDING);
   }
@@ -52,9 +51,17 @@ public record TransformerDecoder(TransformerConfig config, Problem problem)
 
   @Override
   public Value logits(Graph g, Batch batch) {
-    Stream stream = vectors(g).join(batch);
+    return logits(g, vectors(g).join(batch)); // [B, T, V]
+  }
+
+  @Override
+  public Value labels(Graph g, Source source) {
+    return logits(g, vectors(g).alone(source)); // [B, S, V]
+  }
+
+  private Value logits(Graph g, Stream stream) {
     Value top = stack(g).apply(stream.embedded(), stream.mask(), stream.positions());
-    return output(g).apply(stream.input(top)); // [B, T, V]
+    return output(g).apply(stream.input(top));
   }
 
   @Override

@@ -14,8 +14,8 @@ import seqmark.compute.Graph;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
 import seqmark.nn.Batch;
+import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
-import seqmark.nn.SequenceModel;
 import seqmark.nn.Source;
 import seqmark.nn.State;
 import seqmark.nn.Step;
@@ -39,8 +39,7 @@ import seqmark.nn.layer.SourceEmbedding;
  * @param config the settings
  * @param problem the task's extents
  */
-public record TransformerEncoder(TransformerConfig config, Problem problem)
-    implements SequenceModel {
+public record TransformerEncoder(TransformerConfig config, Problem problem) implements Labeller {
   /**
    * Checks that mask tokens can be told apart.
    *
@@ -60,31 +59,47 @@ public record TransformerEncoder(TransformerConfig config, Problem problem)
     return problem.maxTargetLength() + 1;
   }
 
+  private Embedding segments(Graph g) {
+    return Embedding.of(g, "segments", 2, config.width(), Stack.EMBEDDING);
+  }
+
+  /** The source {@code [B, S, E]}, marked as the first segment. */
+  private Value read(Graph g, Source source) {
+    Value read =
+        SourceEmbedding.of(g, "embedding", problem, config.width(), Stack.EMBEDDING).apply(source);
+    return add(read, slice(segments(g).table(), 0, 0, 1));
+  }
+
+  /** What stands above {@code x [B, L, E]} with positions {@code at [L]}. */
+  private Value top(Graph g, Value x, Value mask, Value at) {
+    int length = Math.max(problem.maxSourceLength(), slots());
+    return Stack.of(g, "encoder", new Stack.Form(config, false, false, length))
+        .apply(x, mask, broadcast(at, mask.shape()));
+  }
+
+  private Value output(Graph g, Value top) {
+    return Linear.of(g, "output", config.width(), problem.targetVocabulary()).apply(top);
+  }
+
   /** The logits {@code [B, M, V]} of all positions that a target may have. */
   private Value all(Graph g, Source source) {
     int batch = source.batch();
     int length = source.length();
-    int width = config.width();
-    Embedding segments = Embedding.of(g, "segments", 2, width, Stack.EMBEDDING);
-    Value segment = segments.apply(range(g, 2)); // [2, E]
-    Value read =
-        SourceEmbedding.of(g, "embedding", problem, width, Stack.EMBEDDING)
-            .apply(source); // [B, S, E]
-    Value blank = g.parameter("mask", Stack.EMBEDDING, width);
-    Value slot = add(blank, slice(segment, 0, 1, 2)); // [1, E]
-    Value x =
-        concat(
-            1,
-            add(read, slice(segment, 0, 0, 1)),
-            broadcast(slot, Shape.of(batch, slots(), width))); // [B, S + M, E]
+    Value read = read(g, source); // [B, S, E]
+    Value blank = g.parameter("mask", Stack.EMBEDDING, config.width());
+    Value slot = add(blank, slice(segments(g).table(), 0, 1, 2)); // [1, E]
+    Value slots = broadcast(slot, Shape.of(batch, slots(), config.width())); // [B, M, E]
     Value mask = concat(1, source.mask(), fill(g, 1, Shape.of(batch, slots())));
     Value at = concat(0, range(g, length), range(g, slots())); // [S + M]
-    Stack.Form form =
-        new Stack.Form(config, false, false, Math.max(problem.maxSourceLength(), slots()));
-    Value top =
-        Stack.of(g, "encoder", form).apply(x, mask, broadcast(at, mask.shape())); // [B, S + M, E]
-    return Linear.of(g, "output", width, problem.targetVocabulary())
-        .apply(slice(top, 1, length, length + slots()));
+    Value top = top(g, concat(1, read, slots), mask, at); // [B, S + M, E]
+    return output(g, slice(top, 1, length, length + slots()));
+  }
+
+  /** Logits {@code [B, S, V]} at the source's own positions, each of which sees all others. */
+  @Override
+  public Value labels(Graph g, Source source) {
+    Value at = range(g, source.length()); // [S]
+    return output(g, top(g, read(g, source), source.mask(), at));
   }
 
   /**

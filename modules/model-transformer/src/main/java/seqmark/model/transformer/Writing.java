@@ -40,8 +40,9 @@ final class Writing {
   static List<Value> start(Graph g, int batch, int capacity, TransformerConfig config) {
     List<Value> carry = new ArrayList<>();
     carry.add(Cursor.start(g, batch, capacity).count());
+    int width = config.allHeads();
     for (int i = 0; i < config.layers(); i++) {
-      carry.addAll(KeyValueCache.empty(g, batch, capacity, config.allHeads()).carry());
+      carry.addAll(KeyValueCache.empty(g, batch, capacity, width, width).carry());
     }
     return carry;
   }
@@ -59,7 +60,7 @@ final class Writing {
   /** All keys of a layer that have been written, after writing those of this step. */
   Keys write(int layer, Keys fresh) {
     KeyValueCache before = new KeyValueCache(carry.get(1 + 2 * layer), carry.get(2 + 2 * layer));
-    KeyValueCache after = before.write(cursor, fresh);
+    KeyValueCache after = before.write(cursor, fresh.keys(), fresh.values());
     next.addAll(after.carry());
     return new Keys(after.keys(), after.values(), cursor.written(), add(cursor.columns(), offset));
   }

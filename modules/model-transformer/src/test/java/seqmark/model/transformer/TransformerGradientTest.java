@@ -1,77 +1,25 @@
 package seqmark.model.transformer;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import seqmark.compute.Graph;
-import seqmark.compute.Ops;
-import seqmark.compute.Value;
-import seqmark.nn.Batch;
-import seqmark.nn.ModelProvider;
-import seqmark.nn.Problem;
-import seqmark.nn.SequenceModel;
-import seqmark.testkit.GradientCheck;
+import seqmark.testkit.ModelGradientCheck;
 
-/** Gradients of whole models against central differences in float64. */
 class TransformerGradientTest {
-  private static final Problem APART = Problem.of(6, 7, 5, 5);
-
-  /** Source and target of the same symbols, and features beside the source. */
-  private static final Problem SHARED = new Problem(7, 7, 5, 5, true, 2, 0);
-
   @TestFactory
   Stream<DynamicTest> encoderDecoder() {
-    return checks(new TransformerProvider(), new TransformerTest().settings());
+    return ModelGradientCheck.of(new TransformerProvider(), new TransformerTest().settings(), 5);
   }
 
   @TestFactory
   Stream<DynamicTest> decoder() {
-    return checks(new TransformerDecoderProvider(), new TransformerDecoderTest().settings());
+    return ModelGradientCheck.of(
+        new TransformerDecoderProvider(), new TransformerDecoderTest().settings(), 5);
   }
 
   @TestFactory
   Stream<DynamicTest> encoder() {
-    return checks(new TransformerEncoderProvider(), new TransformerEncoderTest().settings());
-  }
-
-  private static Stream<DynamicTest> checks(
-      ModelProvider<TransformerConfig> provider, Map<String, TransformerConfig> settings) {
-    return settings.entrySet().stream()
-        .flatMap(e -> {
-          TransformerConfig small = provider.withWidth(e.getValue(), 5);
-          return Stream.of(
-              check(e.getKey(), provider.create(small, APART), 0),
-              check(e.getKey() + ", with features", provider.create(small, SHARED), 2));
-        });
-  }
-
-  private static DynamicTest check(String name, SequenceModel model, int features) {
-    return DynamicTest.dynamicTest(
-        name, () -> GradientCheck.check(g -> loss(g, model, features), inputs(features), 8));
-  }
-
-  private static Value loss(Graph g, SequenceModel model, int features) {
-    Batch batch = Batch.inputs(g, 2, 4, 3, features);
-    Value logits = model.logits(g, batch);
-    return Ops.sum(Ops.crossEntropy(logits, batch.target(), batch.mask(), 0.1));
-  }
-
-  private static Map<String, double[]> inputs(int features) {
-    Map<String, double[]> inputs = new HashMap<>();
-    inputs.put("source", new double[] {3, 4, 5, 3, 5, 4, 0, 0});
-    inputs.put("source.mask", new double[] {1, 1, 1, 1, 1, 1, 0, 0});
-    inputs.put("target.in", new double[] {1, 3, 4, 1, 5, 0});
-    inputs.put("target.out", new double[] {3, 4, 2, 5, 2, 0});
-    inputs.put("target.mask", new double[] {1, 1, 1, 1, 1, 0});
-    inputs.put("random", new double[] {12345, 678});
-    if (features > 0) {
-      inputs.put(
-          "source.features",
-          IntStream.range(0, 8 * features).mapToDouble(i -> 0.3 * (i % 5) - 0.5).toArray());
-    }
-    return inputs;
+    return ModelGradientCheck.of(
+        new TransformerEncoderProvider(), new TransformerEncoderTest().settings(), 5);
   }
 }

@@ -20,7 +20,7 @@ import seqmark.compute.op.Attention;
  * more is filled at every step of generation.
  *
  * @param keys {@code [B, C, D]}, zeros where nothing has been written
- * @param values {@code [B, C, D]}, likewise
+ * @param values {@code [B, C, Dv]}, likewise
  */
 public record KeyValueCache(Value keys, Value values) {
   /**
@@ -64,16 +64,19 @@ public record KeyValueCache(Value keys, Value values) {
     }
   }
 
-  /** A cache of keys and values of width D without anything in it. */
-  public static KeyValueCache empty(Graph g, int batch, int capacity, int width) {
-    return new KeyValueCache(zeros(g, batch, capacity, width), zeros(g, batch, capacity, width));
+  /** A cache of keys of width D and values of width Dv without anything in it. */
+  public static KeyValueCache empty(
+      Graph g, int batch, int capacity, int keyWidth, int valueWidth) {
+    return new KeyValueCache(
+        zeros(g, batch, capacity, keyWidth), zeros(g, batch, capacity, valueWidth));
   }
 
-  /** This cache with one more column, from keys and values {@code [B, 1, D]}. */
-  public KeyValueCache write(Cursor cursor, MultiHeadAttention.Keys column) {
+  /**
+   * This cache with one more column, from a key {@code [B, 1, D]} and a value {@code [B, 1, Dv]}.
+   */
+  public KeyValueCache write(Cursor cursor, Value key, Value value) {
     Value here = cursor.here(); // [B, C]
-    return new KeyValueCache(
-        write(here, column.keys(), keys), write(here, column.values(), values));
+    return new KeyValueCache(write(here, key, keys), write(here, value, values));
   }
 
   private static Value write(Value here, Value column, Value cache) {

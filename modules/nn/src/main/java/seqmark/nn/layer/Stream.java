@@ -1,6 +1,7 @@
 package seqmark.nn.layer;
 
 import static seqmark.compute.Ops.affine;
+import static seqmark.compute.Ops.broadcast;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.multiply;
@@ -24,8 +25,8 @@ import seqmark.nn.Source;
  * its padding in front, then the input, so that the two meet in the same column of every row.
  *
  * @param embedded {@code [B, L, E]}, zeros for padding
- * @param mask {@code [B, L]}: 0 for the padding in front of the source. The padding behind the
- *     input needs none: what is causal does not see it
+ * @param mask {@code [B, L]}: 0 for the padding of the source. The padding behind the input needs
+ *     none: what is causal does not see it
  * @param positions {@code [B, L]}: 0 for the first token of a row, and for the padding before it
  * @param sourceLength the padded length S of the source; the input begins there
  */
@@ -39,12 +40,17 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
   public record Vectors(SourceEmbedding source, Embedding target) {
     /** Tables that start as told; one for both where the task's symbols are the same. */
     public static Vectors of(Graph g, Problem problem, int width, Init init) {
-      SourceEmbedding source = SourceEmbedding.of(g, "embedding", problem, width, init);
+      return of(g, "embedding", problem, width, init);
+    }
+
+    /** The same under another name, for models with several. */
+    public static Vectors of(Graph g, String name, Problem problem, int width, Init init) {
+      SourceEmbedding source = SourceEmbedding.of(g, name, problem, width, init);
       return new Vectors(
           source,
           problem.shared()
               ? source.tokens()
-              : Embedding.of(g, "embedding.target", problem.targetVocabulary(), width, init));
+              : Embedding.of(g, name + ".target", problem.targetVocabulary(), width, init));
     }
 
     /** The vector {@code [B, E]} of one target token per row, ids {@code [B]}. */
@@ -62,6 +68,19 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
           mask,
           positions(mask, length, length), // [B, S]
           length);
+    }
+
+    /**
+     * A source whose own positions are answered: nothing stands before or behind it, {@code L = S}.
+     * Its padding stays at the end.
+     */
+    public Stream alone(Source source) {
+      Value at = range(source.tokens().graph(), source.length()); // [S]
+      return new Stream(
+          masked(this.source.apply(source), source.mask()), // [B, S, E]
+          source.mask(),
+          broadcast(at, source.mask().shape()), // [B, S]
+          0);
     }
 
     /** Source and input: {@code L = S + T}. */
@@ -101,6 +120,6 @@ public record Stream(Value embedded, Value mask, Value positions, int sourceLeng
 
   /** The columns {@code [B, T, ...]} of the input in {@code x [B, S + T, ...]}. */
   public Value input(Value x) {
-    return slice(x, 1, sourceLength, x.shape().dim(1));
+    return sourceLength == 0 ? x : slice(x, 1, sourceLength, x.shape().dim(1));
   }
 }

@@ -1,0 +1,2 @@
+/** An encoder–decoder of convolutions with attention in every layer. */
+package seqmark.model.conv;

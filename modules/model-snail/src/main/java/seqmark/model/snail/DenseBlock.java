@@ -1,0 +1,52 @@
+package seqmark.model.snail;
+
+import static seqmark.compute.Ops.concat;
+import static seqmark.compute.Ops.multiply;
+import static seqmark.compute.Ops.reshape;
+
+import seqmark.compute.Graph;
+import seqmark.compute.Init;
+import seqmark.compute.Ops;
+import seqmark.compute.Value;
+import seqmark.nn.layer.GatedConvolution;
+import seqmark.nn.layer.Window;
+
+/**
+ * A causal convolution of two taps with gates (Mishra et al. 2017, section 3.1, algorithm 1).
+ *
+ * @param convolution of D to {@code width}
+ * @param width how many filters
+ * @param dropout the rate on their results
+ */
+record DenseBlock(GatedConvolution convolution, int width, double dropout) implements Block {
+  static DenseBlock of(Graph g, String name, int in, int dilation, int filters, double dropout) {
+    Window window = new Window(2, dilation, true);
+    Init init = Init.xavier(window.kernel() * in, filters);
+    return new DenseBlock(
+        GatedConvolution.of(g, name, window, in, filters, GatedConvolution.Form.TANH, init),
+        filters,
+        dropout);
+  }
+
+  /** What the convolution sees. */
+  Window window() {
+    return convolution.window();
+  }
+
+  @Override
+  public Value apply(Value x, Value mask) {
+    // Biases make something of padding too.
+    Value made = multiply(convolution.apply(x), reshape(mask, mask.shape().append(1)));
+    return concat(2, x, Ops.dropout(made, dropout)); // [B, L, D + width]
+  }
+
+  @Override
+  public Value read(Value x, Reading reading) {
+    return apply(x, reading.mask());
+  }
+
+  @Override
+  public Value write(Value x, Writing writing) {
+    return concat(2, x, convolution.next(writing.past(), x)); // [B, 1, D + width]
+  }
+}

@@ -1,0 +1,2 @@
+/** The simple neural attentive meta-learner. */
+package seqmark.model.snail;

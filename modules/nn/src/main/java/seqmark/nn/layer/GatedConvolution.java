@@ -1,0 +1,62 @@
+package seqmark.nn.layer;
+
+import static seqmark.compute.Ops.multiply;
+import static seqmark.compute.Ops.sigmoid;
+import static seqmark.compute.Ops.tanh;
+
+import seqmark.compute.Graph;
+import seqmark.compute.Init;
+import seqmark.compute.Value;
+
+/**
+ * A convolution over time whose result is let through by gates that are a convolution themselves.
+ *
+ * @param window what each position sees
+ * @param content {@code [K * D, N]}: taps from the earliest to the latest
+ * @param gate {@code [K * D, N]}
+ * @param form what becomes of the content
+ */
+public record GatedConvolution(Window window, Linear content, Linear gate, Form form) {
+  /** What becomes of the content before it meets its gate. */
+  public enum Form {
+    /** Nothing: the gated linear unit (Dauphin et al. 2017, equation 1). */
+    LINEAR,
+    /** {@code tanh} (van den Oord et al. 2016, WaveNet, equation 2). */
+    TANH
+  }
+
+  /**
+   * A gated convolution whose biases start at 0.
+   *
+   * @param in D
+   * @param out N
+   * @param weights how both weights start
+   */
+  public static GatedConvolution of(
+      Graph g, String name, Window window, int in, int out, Form form, Init weights) {
+    int seen = window.kernel() * in;
+    Init zero = Init.constant(0);
+    return new GatedConvolution(
+        window,
+        Linear.of(g, name + ".content", seen, out, weights, zero),
+        Linear.of(g, name + ".gate", seen, out, weights, zero),
+        form);
+  }
+
+  /** {@code x [B, T, D]} to {@code [B, T, N]}. */
+  public Value apply(Value x) {
+    return gated(window.over(x));
+  }
+
+  /**
+   * {@code x [B, 1, D]} behind a past, of which {@link Window#next} says more: {@code [B, 1, N]}.
+   */
+  public Value next(Value past, Value x) {
+    return gated(window.next(past, x));
+  }
+
+  private Value gated(Value seen) {
+    Value made = content.apply(seen);
+    return multiply(form == Form.TANH ? tanh(made) : made, sigmoid(gate.apply(seen)));
+  }
+}

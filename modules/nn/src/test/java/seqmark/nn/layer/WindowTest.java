@@ -1,0 +1,75 @@
+package seqmark.nn.layer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.slice;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import seqmark.compute.Graph;
+import seqmark.compute.Reference;
+import seqmark.compute.Value;
+
+class WindowTest {
+  private static double[] evaluate(UnaryOperator<Value> trace, double... x) {
+    Graph g = new Graph(false);
+    Value in = g.input("x", 1, x.length, 1);
+    Value out = g.output(trace.apply(in));
+    return Reference.evaluate(g, Map.of(in, x)).get(out);
+  }
+
+  @Test
+  void causalWindowsEndAndCentredOnesLieAroundTheirPosition() {
+    assertArrayEquals(
+        new double[] {0, 0, 1, 0, 1, 2, 1, 2, 3}, evaluate(new Window(3, 1, true)::over, 1, 2, 3));
+    assertArrayEquals(
+        new double[] {0, 1, 3, 0, 2, 4, 1, 3, 0, 2, 4, 0},
+        evaluate(new Window(3, 2, false)::over, 1, 2, 3, 4));
+  }
+
+  @Test
+  void thePastIsFilledUpWithZeros() {
+    Window window = new Window(2, 3, true);
+    assertArrayEquals(new double[] {0, 1, 2}, evaluate(window::past, 1, 2));
+    assertArrayEquals(new double[] {1, 2, 3}, evaluate(window::past, 1, 2, 3));
+    assertArrayEquals(new double[] {3, 4, 5}, evaluate(window::past, 1, 2, 3, 4, 5));
+  }
+
+  @Test
+  void theNextPositionSeesWhatItSeesOfAll() {
+    Window window = new Window(3, 2, true);
+    assertArrayEquals(
+        new double[] {2, 4, 6},
+        evaluate(x -> window.next(slice(x, 1, 0, 5), slice(x, 1, 5, 6)), 1, 2, 3, 4, 5, 6));
+  }
+
+  @Test
+  void vectorsOfThePastMayHaveGrown() {
+    Window window = new Window(2, 2, true);
+    assertArrayEquals(
+        new double[] {3, 9},
+        evaluate(
+            x -> window.next(reshape(slice(x, 1, 0, 8), 1, 4, 2), slice(x, 1, 8, 9)),
+            1,
+            10,
+            2,
+            20,
+            3,
+            30,
+            4,
+            40,
+            9));
+  }
+
+  @Test
+  void windowsWithoutMiddleCannotBeCentred() {
+    var e = assertThrows(IllegalArgumentException.class, () -> new Window(4, 1, false));
+    assertEquals(
+        "window: expected a kernel of at least 2, odd unless causal, and a dilation of at least 1,"
+            + " found kernel 4, dilation 1",
+        e.getMessage());
+  }
+}
