@@ -1,5 +1,6 @@
 /** The command line. */
 module seqmark.cli {
+  requires java.compiler;
   requires info.picocli;
   requires seqmark.harness;
   requires seqmark.report;

@@ -1,7 +1,6 @@
 package seqmark.benchmarks;
 
 import java.util.Arrays;
-import java.util.Optional;
 import seqmark.compute.Session;
 import seqmark.harness.Registry;
 import seqmark.model.attention.Bahdanau;
@@ -51,7 +50,7 @@ final class Workload implements AutoCloseable {
   Workload(String model, Extents e, int threads) {
     SequenceModel built = model(model, e);
     extents = e;
-    session = Registry.load(Optional.empty()).backend("cpu").open(1, threads);
+    session = Registry.builtIn().backend("cpu").open(1, threads);
     Recipe recipe = new Recipe(AdamW.of(1e-4, 0.01), new Schedule.Constant(), 1, 0, 1);
     training = new TrainingStep(built, session, recipe);
     evaluation = new Evaluation(built, session);

@@ -3,13 +3,12 @@ package seqmark.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import seqmark.harness.Registry;
 import seqmark.harness.UserError;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
@@ -45,6 +44,8 @@ final class DataCommand implements Callable<Integer> {
       description = "How many examples; ${DEFAULT-VALUE} by default.")
   private int show;
 
+  @Mixin private PluginOption plugins;
+
   private final Screen screen;
 
   DataCommand(Screen screen) {
@@ -54,7 +55,7 @@ final class DataCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Split part = part();
-    Task data = create(Registry.load(Optional.empty()).task(task));
+    Task data = create(plugins.registry().task(task));
     int count = Math.clamp(data.size(part), 0, Math.max(0, show));
     screen
         .out()

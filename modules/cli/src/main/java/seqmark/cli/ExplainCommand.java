@@ -3,9 +3,9 @@ package seqmark.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seqmark.harness.ExperimentConfig;
@@ -43,6 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What would compute; ${DEFAULT-VALUE} by default.")
   private String backend;
 
+  @Mixin private PluginOption plugins;
+
   private final Screen screen;
 
   ExplainCommand(Screen screen) {
@@ -51,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Registry registry = Registry.load(Optional.empty());
+    Registry registry = plugins.registry();
     ExperimentConfig experiment = ExperimentConfig.read(config, overrides, registry);
     Explanation e = Explanation.of(experiment, registry, backend, model, task);
     screen.out().println(e.graph().strip());

@@ -1,14 +1,12 @@
 package seqmark.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import seqmark.compute.Backend;
 import seqmark.harness.Registry;
 import seqmark.harness.RunOptions;
-import seqmark.nn.ModelProvider;
-import seqmark.tasks.TaskProvider;
 
 /** {@code seqmark list}: what there is. */
 @Command(
@@ -29,6 +27,8 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KIND", description = "One of ${COMPLETION-CANDIDATES}.")
   private Kind kind;
 
+  @Mixin private PluginOption plugins;
+
   private final Screen screen;
 
   ListCommand(Screen screen) {
@@ -37,30 +37,32 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Registry registry = Registry.load(Optional.empty());
+    Registry registry = plugins.registry();
     switch (kind) {
-      case models -> registry.models().forEach(this::model);
-      case tasks -> registry.tasks().forEach(this::task);
-      case backends -> registry.backends().forEach(this::backend);
+      case models ->
+          registry
+              .models()
+              .forEach(m -> entry(m.id(), origin(registry, m), m.summary(), m.defaults()));
+      case tasks ->
+          registry
+              .tasks()
+              .forEach(t -> entry(t.id(), origin(registry, t), t.summary(), t.defaults()));
+      case backends -> registry.backends().forEach(b -> backend(b, origin(registry, b)));
     }
     return Exit.OK;
   }
 
-  private void model(ModelProvider<?> provider) {
-    entry(provider.id(), provider.summary(), provider.defaults());
+  private static String origin(Registry registry, Object provider) {
+    return registry.pluginOf(provider).map(p -> " (plug-in " + p.name() + ")").orElse("");
   }
 
-  private void task(TaskProvider<?> provider) {
-    entry(provider.id(), provider.summary(), provider.defaults());
-  }
-
-  private void backend(Backend backend) {
+  private void backend(Backend backend, String origin) {
     boolean standard = backend.name().equals(RunOptions.DEFAULT_BACKEND);
-    screen.out().println(screen.bold(backend.name()) + (standard ? " (default)" : ""));
+    screen.out().println(screen.bold(backend.name()) + origin + (standard ? " (default)" : ""));
   }
 
-  private void entry(String name, String summary, Record defaults) {
-    screen.out().println(screen.bold(name));
+  private void entry(String name, String origin, String summary, Record defaults) {
+    screen.out().println(screen.bold(name) + origin);
     screen.out().println("  " + summary);
     String settings = settings(defaults);
     if (!settings.isEmpty()) {

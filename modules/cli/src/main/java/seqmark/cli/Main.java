@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import seqmark.harness.PluginException;
 import seqmark.harness.UserError;
 
 /** The program. */
@@ -22,7 +23,10 @@ import seqmark.harness.UserError;
       ListCommand.class,
       DataCommand.class,
       ExplainCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      ExportCommand.class,
+      ImportWeightsCommand.class,
+      NewModelCommand.class
     })
 public final class Main {
   @Option(
@@ -79,11 +83,20 @@ public final class Main {
   private int failed(Exception e, ParseResult given) {
     boolean user = e instanceof UserError;
     String message = user ? e.getMessage() : "unexpected error: " + e;
-    error(message + (user || verbose ? "" : " (--verbose shows where)"));
+    error(message + (user || verbose ? "" : " (--verbose shows where)"), e);
+    return user ? Exit.USER_ERROR : Exit.UNEXPECTED;
+  }
+
+  /** Something went wrong, but not everything. */
+  void error(PluginException e) {
+    error(e.getMessage(), e);
+  }
+
+  private void error(String message, Exception e) {
+    error(message);
     if (verbose) {
       e.printStackTrace(screen.err());
     }
-    return user ? Exit.USER_ERROR : Exit.UNEXPECTED;
   }
 
   /** One line, whatever the message is made of. */
@@ -92,12 +105,16 @@ public final class Main {
   }
 
   /** The version in the module's descriptor; Maven does not know it where tests run. */
+  static String version() {
+    var descriptor = Main.class.getModule().getDescriptor();
+    return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
+  }
+
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      var descriptor = Main.class.getModule().getDescriptor();
-      String version = descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
-      return new String[] {"seqmark " + version + ", Java " + Runtime.version()};
+      return new String[] {"seqmark " + version() + ", Java " + Runtime.version()};
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seqmark.harness.Predictor;
@@ -48,6 +49,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "What computes; ${DEFAULT-VALUE} by default.")
   private String backend;
 
+  @Mixin private PluginOption plugins;
+
   private final Screen screen;
 
   PredictCommand(Screen screen) {
@@ -56,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Registry registry = Registry.load(Optional.empty());
+    Registry registry = plugins.registry();
     try (Predictor predictor = Predictor.open(folder, trial, registry, backend)) {
       Optional<AttentionMap> last = Optional.empty();
       for (String input : inputs) {

@@ -3,9 +3,9 @@ package seqmark.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import seqmark.harness.Experiment;
@@ -62,6 +62,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Trials side by side; by default as many as there are cores for.")
   private Integer jobs;
 
+  @Mixin private PluginOption plugins;
+
   private final Screen screen;
 
   RunCommand(Screen screen) {
@@ -70,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Registry registry = Registry.load(Optional.empty());
+    Registry registry = plugins.registry();
     ExperimentConfig experiment = ExperimentConfig.read(config, overrides, registry);
     Report.requireFonts();
     Path folder = out != null ? out : Path.of("reports", experiment.name());

@@ -31,6 +31,16 @@ record Summary(Screen screen) {
       Verdict verdict = Verdict.of(comparison);
       wrapped(verdict.headline() + " " + verdict.detail());
     }
+    experiment
+        .referenceOps()
+        .forEach((model, ops) -> {
+          screen.out().println();
+          wrapped(
+              model
+                  + ": its speed says nothing, because its own ops ("
+                  + ops
+                  + ") have no kernel and ran their float64 reference.");
+        });
     for (TrialResult trial : experiment.trials()) {
       if (trial.status() == Status.FAILED || trial.status() == Status.DIVERGED) {
         String state = trial.status() == Status.FAILED ? "failed" : "diverged";

@@ -55,6 +55,34 @@ class EndToEndTest {
     assertEquals(Exit.USER_ERROR, unknown.code());
   }
 
+  @Test
+  void weightsGoOutAndComeBack() throws IOException {
+    Path config = Files.writeString(folder.resolve("tiny.yaml"), CONFIG);
+    String model = "--model=bahdanau";
+    String file = "--config=" + config;
+    Path export = folder.resolve("export");
+    Captured exported =
+        Captured.run("export", model, "--task=copy", file, "--seed=2", "--out=" + export);
+    assertEquals(Exit.OK, exported.code(), exported.err());
+    assertEquals("Export: " + export + "\n", exported.out());
+    String weights = export.resolve("weights.safetensors").toString();
+    Path out = folder.resolve("imported");
+    String[] command = {
+      "import-weights", weights, model, "--task=copy", file, "--seed=2", "--out=" + out
+    };
+    Captured imported = Captured.run(command);
+    assertEquals(Exit.OK, imported.code(), imported.err());
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("1 of 4 trials finished"), page);
+    assertTrue(page.contains("imported from " + weights), page);
+    assertEquals(Exit.OK, Captured.run("predict", out.toString(), "copy-bahdanau-2", "abc").code());
+    assertEquals(Exit.USER_ERROR, Captured.run(command).code());
+    command[2] = "--model=lstm-seq2seq";
+    Captured wrong = Captured.run(command);
+    assertEquals(Exit.USER_ERROR, wrong.code());
+    assertTrue(wrong.err().contains("does not fit model lstm-seq2seq"), wrong.err());
+  }
+
   private static void assertGoesOnWithoutTraining(Path config, Path out) {
     Captured again = Captured.run("run", config.toString(), "--out=" + out);
     assertEquals(Exit.OK, again.code(), again.err());

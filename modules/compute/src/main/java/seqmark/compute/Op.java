@@ -37,6 +37,14 @@ public interface Op {
    */
   void reference(Node node, double[][] in, double[][] out);
 
+  /**
+   * Whether a backend in main memory that has no kernel for this op may run {@link #reference}
+   * instead. That is slow, and reports say so; it is meant for ops that a plug-in brings.
+   */
+  default boolean runsByReference() {
+    return false;
+  }
+
   /** Floating-point operations and bytes moved by one execution. */
   default Cost cost(Node node) {
     return Cost.elementwise(node, 1);

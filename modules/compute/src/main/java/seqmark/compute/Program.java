@@ -1,5 +1,7 @@
 package seqmark.compute;
 
+import java.util.Set;
+
 /** A compiled graph: fill the inputs, run, read the outputs. A run allocates nothing. */
 public interface Program {
   /**
@@ -21,6 +23,11 @@ public interface Program {
 
   /** Bytes of step memory that this program needs, parameters and optimizer state not counted. */
   long arenaBytes();
+
+  /** The names of ops that run their float64 reference, because the backend has no kernel. */
+  default Set<String> referenceOps() {
+    return Set.of();
+  }
 
   /** One number of a scalar output. */
   default float scalar(Value output) {

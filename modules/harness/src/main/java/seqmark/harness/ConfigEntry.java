@@ -55,28 +55,12 @@ record ConfigEntry(ConfigTree tree, String path, String key, ObjectNode node) {
 
   /** The provider's defaults, with what the entry says. */
   private <C extends Record> C options(C defaults) {
-    requireAccess(defaults.getClass());
     ObjectNode given = node.deepCopy();
     given.remove(key);
     ObjectNode known = ConfigBinder.MAPPER.valueToTree(defaults);
     @SuppressWarnings("unchecked") // The class of a C.
     Class<C> type = (Class<C>) defaults.getClass();
     return ConfigBinder.bind(tree, path, Trees.merge(known, given), type);
-  }
-
-  /** Plug-ins are modules of their own: only what they export can be read and written. */
-  private void requireAccess(Class<?> type) {
-    if (!type.getModule().isExported(type.getPackageName())) {
-      throw new UserError(
-          key
-              + " "
-              + id()
-              + ": its module "
-              + type.getModule().getName()
-              + " must export the package "
-              + type.getPackageName()
-              + ", which has its settings");
-    }
   }
 
   /** An entry with all its options. */

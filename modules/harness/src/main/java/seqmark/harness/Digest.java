@@ -45,4 +45,11 @@ final class Digest {
   String hexadecimal() {
     return HexFormat.of().formatHex(sha.digest());
   }
+
+  /** SHA-256 of bytes and nothing else, as other programs compute it. */
+  static String of(byte[] bytes) {
+    Digest digest = new Digest();
+    digest.sha.update(bytes);
+    return digest.hexadecimal();
+  }
 }

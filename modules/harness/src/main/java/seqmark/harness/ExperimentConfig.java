@@ -8,6 +8,7 @@ import seqmark.nn.SequenceModel;
 import seqmark.nn.Setting;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What to compare, as a config file says it, with all defaults filled in and everything checked.
@@ -42,16 +43,36 @@ public record ExperimentConfig(
    * @throws UserError for anything wrong with it: what, in which line, and what would be right
    */
   public static ExperimentConfig read(Path file, List<String> overrides, Registry registry) {
-    ConfigTree tree = ConfigTree.read(file);
+    Path parent = file.toAbsolutePath().getParent();
+    return new ConfigReader(registry, parent).read(with(ConfigTree.read(file), overrides));
+  }
+
+  /**
+   * A config of one model and one task, and of defaults for all that the overrides do not say.
+   *
+   * @param overrides as for {@link #read}
+   * @throws UserError for anything wrong with it
+   */
+  public static ExperimentConfig of(
+      String model, String task, List<String> overrides, Registry registry) {
+    ObjectNode root = ConfigBinder.MAPPER.createObjectNode();
+    root.put("name", Labels.fileName(task + " " + model));
+    root.putArray("tasks").addObject().put("task", task);
+    root.putArray("models").addObject().put("model", model);
+    ConfigTree tree = ConfigTree.parse("the command line", root.toString());
+    return new ConfigReader(registry, Path.of("").toAbsolutePath()).read(with(tree, overrides));
+  }
+
+  private static ConfigTree with(ConfigTree tree, List<String> overrides) {
+    ConfigTree changed = tree;
     for (String override : overrides) {
       String[] sides = override.split("=", 2);
       if (sides.length < 2) {
         throw new UserError("--set " + override + ": expected path.to.key=value");
       }
-      tree = tree.with("--set", sides[0].strip(), sides[1].strip());
+      changed = changed.with("--set", sides[0].strip(), sides[1].strip());
     }
-    Path parent = file.toAbsolutePath().getParent();
-    return new ConfigReader(registry, parent).read(tree);
+    return changed;
   }
 
   /**

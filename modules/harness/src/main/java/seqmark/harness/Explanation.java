@@ -2,10 +2,8 @@ package seqmark.harness;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import seqmark.compute.Backend;
 import seqmark.compute.Session;
-import seqmark.harness.ExperimentConfig.ModelEntry;
-import seqmark.harness.ExperimentConfig.TaskEntry;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.Footprint;
 import seqmark.nn.train.TrainingStep;
@@ -49,7 +47,11 @@ public record Explanation(
    */
   public static Explanation of(
       ExperimentConfig config, Registry registry, String backend, String model, String task) {
-    Prepared trial = trial(config, registry, model, task);
+    Prepared trial = Prepared.of(config, registry, model, task);
+    return new Blame(registry, trial.plan()).during(() -> of(trial, registry.backend(backend)));
+  }
+
+  private static Explanation of(Prepared trial, Backend backend) {
     List<Example> shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
     Example median = medianLength(shown);
@@ -58,7 +60,7 @@ public record Explanation(
             trial.model(), Batches.sources(List.of(median)), Batches.targets(List.of(median)));
     Extents extents = new Extents(batch, one.source(), one.target(), one.features(), one.labels());
     long seed = trial.plan().seed();
-    try (Session session = registry.backend(backend).open(seed, 1)) {
+    try (Session session = backend.open(seed, 1)) {
       Footprint footprint =
           new TrainingStep(trial.model(), session, trial.plan().train().recipe(seed))
               .footprint(extents);
@@ -75,25 +77,6 @@ public record Explanation(
           footprint.peakBytes(),
           StateSize.of(trial.entry(), trial.corpus().problem()));
     }
-  }
-
-  private static Prepared trial(
-      ExperimentConfig config, Registry registry, String model, String task) {
-    ConfigReader reader = new ConfigReader(registry, config.folder());
-    for (Trial trial : Trial.all(config, reader)) {
-      if (trial.model().label().equals(model) && trial.task().label().equals(task)) {
-        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
-      }
-    }
-    throw new UserError(
-        "the config has no model '"
-            + model
-            + "' on a task '"
-            + task
-            + "'; its models: "
-            + config.models().stream().map(ModelEntry::label).collect(Collectors.joining(", "))
-            + "; its tasks: "
-            + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
   }
 
   private static Example medianLength(List<Example> examples) {

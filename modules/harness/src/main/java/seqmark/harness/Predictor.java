@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import seqmark.compute.Session;
+import seqmark.harness.TrialResult.Status;
 import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
@@ -41,20 +42,20 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor open(Path folder, String trial, Registry registry, String backend) {
     Experiment experiment = Results.read(folder);
-    int bestStep =
+    TrialResult result =
         experiment.trials().stream()
             .filter(t -> t.id().equals(trial))
-            .mapToInt(TrialResult::bestStep)
             .findFirst()
             .orElseThrow(() -> unknown(folder, trial, experiment.trials()));
-    if (bestStep == 0) {
+    boolean imported = result.status() == Status.FINISHED && result.steps() == 0;
+    if (result.bestStep() == 0 && !imported) {
       throw new UserError(trial + ": is not trained yet: no validation so far");
     }
     ExperimentConfig config = Results.config(folder, registry);
     Prepared prepared = prepare(config, trial, registry);
     Session session = registry.backend(backend).open(prepared.plan().seed(), 1);
     try {
-      new Checkpoints(folder, config, prepared).restoreBest(session, bestStep);
+      new Checkpoints(folder, config, prepared).restoreBest(session, result.bestStep());
       return new Predictor(prepared, session);
     } catch (RuntimeException e) {
       session.close();
@@ -65,7 +66,7 @@ public final class Predictor implements AutoCloseable {
   private static Prepared prepare(ExperimentConfig config, String id, Registry registry) {
     for (Trial trial : Trial.all(config, new ConfigReader(registry, config.folder()))) {
       if (trial.id().equals(id)) {
-        return Prepared.of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder())));
+        return Prepared.of(trial, config, registry);
       }
     }
     throw new IllegalStateException(id + ": its config has no such trial");

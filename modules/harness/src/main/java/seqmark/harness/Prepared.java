@@ -1,8 +1,10 @@
 package seqmark.harness;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import seqmark.compute.Value;
 import seqmark.harness.ExperimentConfig.ModelEntry;
+import seqmark.harness.ExperimentConfig.TaskEntry;
 import seqmark.nn.SequenceModel;
 import seqmark.nn.decode.Search;
 import seqmark.tasks.Split;
@@ -34,6 +36,37 @@ record Prepared(
     List<Value> parameters =
         ParameterBudget.parameters(entry, trial.task().label(), corpus.problem());
     return new Prepared(trial, corpus, entry, entry.create(corpus.problem()), parameters);
+  }
+
+  /**
+   * The first trial of a model on a task.
+   *
+   * @param model the model's label in the config
+   * @param task the task's label in the config
+   * @throws UserError if the config has no such model or task, listing those it has
+   */
+  static Prepared of(ExperimentConfig config, Registry registry, String model, String task) {
+    ConfigReader reader = new ConfigReader(registry, config.folder());
+    for (Trial trial : Trial.all(config, reader)) {
+      if (trial.model().label().equals(model) && trial.task().label().equals(task)) {
+        return of(trial, config, registry);
+      }
+    }
+    throw new UserError(
+        "the config has no model '"
+            + model
+            + "' on a task '"
+            + task
+            + "'; its models: "
+            + config.models().stream().map(ModelEntry::label).collect(Collectors.joining(", "))
+            + "; its tasks: "
+            + config.tasks().stream().map(TaskEntry::label).collect(Collectors.joining(", ")));
+  }
+
+  /** With data of its own; a bug of a plug-in is told as such. */
+  static Prepared of(Trial trial, ExperimentConfig config, Registry registry) {
+    return new Blame(registry, trial)
+        .during(() -> of(trial, Corpus.of(trial.task().create(trial.seed(), config.folder()))));
   }
 
   /** A width that the config gives and the budget overrides would be a silent surprise. */

@@ -1,19 +1,14 @@
 package seqmark.harness;
 
-import java.lang.module.Configuration;
-import java.lang.module.FindException;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ResolutionException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import seqmark.compute.Backend;
 import seqmark.nn.ModelProvider;
 import seqmark.tasks.TaskProvider;
@@ -24,68 +19,104 @@ import seqmark.tasks.TaskProvider;
  * @param models by name
  * @param tasks by name
  * @param backends by name
+ * @param plugins what was loaded of them
+ * @param broken why others were left out
  */
 public record Registry(
-    List<ModelProvider<?>> models, List<TaskProvider<?>> tasks, List<Backend> backends) {
+    List<ModelProvider<?>> models,
+    List<TaskProvider<?>> tasks,
+    List<Backend> backends,
+    List<Plugin> plugins,
+    List<PluginException> broken) {
+
+  /** What the module path has. */
+  public static Registry builtIn() {
+    ClassLoader program = Registry.class.getClassLoader();
+    return new Registry(List.of(), List.of(), List.of(), List.of(), List.of())
+        .with(
+            all(ServiceLoader.load(ModelProvider.class, program), p -> (ModelProvider<?>) p),
+            all(ServiceLoader.load(TaskProvider.class, program), p -> (TaskProvider<?>) p),
+            all(ServiceLoader.load(Backend.class, program), p -> p));
+  }
+
+  private static <S, T> List<T> all(ServiceLoader<S> services, Function<S, T> type) {
+    return services.stream().map(ServiceLoader.Provider::get).map(type).toList();
+  }
 
   /**
-   * Finds all providers on the module path and, if given, in a folder of plug-in modules.
+   * What the module path and plug-ins have. A plug-in that cannot be loaded, or that has a name
+   * which is taken already, is left out and told in {@link #broken}.
    *
-   * @throws UserError if the folder or a module in it cannot be used
+   * @param places plug-ins, or folders of plug-ins
+   * @throws UserError if there is no such place
    */
-  public static Registry load(Optional<Path> plugins) {
-    ClassLoader program = Registry.class.getClassLoader();
+  public static Registry load(List<Path> places) {
+    Registry registry = builtIn();
+    for (Path file : PluginFiles.in(places)) {
+      registry = registry.with(file);
+    }
+    return registry;
+  }
+
+  private Registry with(Path file) {
     try {
-      if (plugins.isEmpty()) {
-        return new Registry(
-            models(ServiceLoader.load(ModelProvider.class, program)),
-            tasks(ServiceLoader.load(TaskProvider.class, program)),
-            sorted(ServiceLoader.load(Backend.class, program), Backend::name));
+      Plugin plugin = PluginLoader.load(file);
+      requireFree(plugin, "model", models, plugin.models(), ModelProvider::id, Plugin::models);
+      requireFree(plugin, "task", tasks, plugin.tasks(), TaskProvider::id, Plugin::tasks);
+      requireFree(plugin, "backend", backends, plugin.backends(), Backend::name, Plugin::backends);
+      Registry more = with(plugin.models(), plugin.tasks(), plugin.backends());
+      return new Registry(more.models, more.tasks, more.backends, append(plugins, plugin), broken);
+    } catch (PluginException e) {
+      return new Registry(models, tasks, backends, plugins, append(broken, e));
+    }
+  }
+
+  private Registry with(
+      List<ModelProvider<?>> moreModels, List<TaskProvider<?>> moreTasks, List<Backend> more) {
+    return new Registry(
+        sorted(models, moreModels, ModelProvider::id),
+        sorted(tasks, moreTasks, TaskProvider::id),
+        sorted(backends, more, Backend::name),
+        plugins,
+        broken);
+  }
+
+  private static <T> List<T> append(List<T> list, T last) {
+    return Stream.concat(list.stream(), Stream.of(last)).toList();
+  }
+
+  private static <T> List<T> sorted(List<T> some, List<T> more, Function<T, String> name) {
+    return Stream.concat(some.stream(), more.stream()).sorted(Comparator.comparing(name)).toList();
+  }
+
+  private <T> void requireFree(
+      Plugin plugin,
+      String what,
+      List<T> known,
+      List<T> added,
+      Function<T, String> name,
+      Function<Plugin, List<T>> part)
+      throws PluginException {
+    Map<String, String> owners = new HashMap<>();
+    known.forEach(k -> owners.put(name.apply(k), "a built-in one"));
+    plugins.forEach(
+        p -> part.apply(p).forEach(k -> owners.put(name.apply(k), "that of plug-in " + p.name())));
+    for (T one : added) {
+      String owner = owners.putIfAbsent(name.apply(one), "another one of its own");
+      if (owner != null) {
+        throw new PluginException(
+            plugin.file(),
+            "its %s '%s' has the name of %s".formatted(what, name.apply(one), owner));
       }
-      ModuleLayer layer = layer(plugins.get(), program);
-      return new Registry(
-          models(ServiceLoader.load(layer, ModelProvider.class)),
-          tasks(ServiceLoader.load(layer, TaskProvider.class)),
-          sorted(ServiceLoader.load(layer, Backend.class), Backend::name));
-    } catch (ServiceConfigurationError e) {
-      throw new UserError("a provider cannot be loaded: " + e.getMessage(), e);
     }
   }
 
-  private static ModuleLayer layer(Path folder, ClassLoader program) {
-    if (!Files.isDirectory(folder)) {
-      throw new UserError("plug-ins: " + folder + " is not a folder");
-    }
-    try {
-      ModuleFinder finder = ModuleFinder.of(folder);
-      Set<String> names =
-          finder.findAll().stream().map(m -> m.descriptor().name()).collect(Collectors.toSet());
-      ModuleLayer parent = ModuleLayer.boot();
-      Configuration resolved =
-          parent.configuration().resolveAndBind(finder, ModuleFinder.of(), names);
-      return parent.defineModulesWithOneLoader(resolved, program);
-    } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new UserError("plug-ins in " + folder + " cannot be loaded: " + e.getMessage(), e);
-    }
-  }
-
-  private static List<ModelProvider<?>> models(ServiceLoader<?> found) {
-    return sorted(found, p -> ((ModelProvider<?>) p).id()).stream()
-        .<ModelProvider<?>>map(p -> (ModelProvider<?>) p)
-        .toList();
-  }
-
-  private static List<TaskProvider<?>> tasks(ServiceLoader<?> found) {
-    return sorted(found, p -> ((TaskProvider<?>) p).id()).stream()
-        .<TaskProvider<?>>map(p -> (TaskProvider<?>) p)
-        .toList();
-  }
-
-  private static <T> List<T> sorted(ServiceLoader<T> found, Function<T, String> name) {
-    return found.stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparing(name))
-        .toList();
+  /** The plug-in that a model or task comes from; empty for one of this project. */
+  public Optional<Plugin> pluginOf(Object provider) {
+    return plugins.stream()
+        .filter(
+            p -> Stream.of(p.models(), p.tasks(), p.backends()).anyMatch(l -> l.contains(provider)))
+        .findFirst();
   }
 
   /**

@@ -52,7 +52,10 @@ public final class Results {
   static void writeSummary(Path folder, Experiment experiment) {
     JsonMapper mapper =
         ConfigBinder.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
-    List<Map<String, Object>> trials = experiment.trials().stream().map(Results::summary).toList();
+    List<Map<String, Object>> trials =
+        experiment.trials().stream()
+            .map(t -> summary(t, experiment.referenceOps().getOrDefault(t.model(), "")))
+            .toList();
     Path file = folder.resolve(SUMMARY);
     Path temporary = folder.resolve(SUMMARY + ".tmp");
     try {
@@ -64,7 +67,7 @@ public final class Results {
     }
   }
 
-  private static Map<String, Object> summary(TrialResult t) {
+  private static Map<String, Object> summary(TrialResult t, String referenceOps) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("id", t.id());
     summary.put("model", t.model());
@@ -81,6 +84,7 @@ public final class Results {
     summary.put("trainTokensPerSecond", t.trainTokensPerSecond());
     summary.put("trainSeconds", t.trainSeconds());
     summary.put("peakBytes", t.peakBytes());
+    summary.put("referenceOps", referenceOps);
     summary.put("dataHash", t.dataHash());
     summary.put("weightsHash", t.weightsHash());
     return summary;

@@ -3,6 +3,7 @@ package seqmark.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ public final class Runner {
   private final ExperimentConfig config;
   private final RunOptions options;
   private final Consumer<Progress> progress;
+  private final Registry registry;
   private final Backend backend;
   private final List<Trial> trials;
   private final Map<Source, Corpus> corpora = new ConcurrentHashMap<>();
@@ -39,6 +41,7 @@ public final class Runner {
     this.config = config;
     this.options = options;
     this.progress = progress;
+    this.registry = registry;
     this.backend = registry.backend(options.backend());
     this.trials = Trial.all(config, new ConfigReader(registry, config.folder()));
   }
@@ -53,11 +56,18 @@ public final class Runner {
    */
   public Experiment run() {
     // Everything that can be wrong with the config comes out before anything is written.
-    List<Prepared> prepared = trials.parallelStream().map(this::prepare).toList();
-    Map<String, String> provenance = Provenance.of(config, options);
+    Map<String, Throwable> bugs = new ConcurrentHashMap<>();
+    List<Prepared> prepared =
+        trials.parallelStream().flatMap(trial -> prepare(trial, bugs).stream()).toList();
+    Map<String, String> provenance = Provenance.of(config, registry, options);
     try (FolderLock lock = FolderLock.of(options.folder());
         Store store = Store.open(lock.folder(), config, trials, provenance)) {
       prepared.forEach(p -> store.requireSameData(p.id(), p.corpus().hash()));
+      for (Trial trial : trials) {
+        if (bugs.containsKey(trial.id()) && store.status(trial.id()) != Status.FINISHED) {
+          failed(trial, bugs.get(trial.id()), store, reporter(trial));
+        }
+      }
       runAll(prepared, store);
       Experiment experiment = store.read();
       Results.writeSummary(options.folder(), experiment);
@@ -71,6 +81,18 @@ public final class Runner {
    */
   public void stop() {
     stopping = true;
+  }
+
+  /** Empty if the model or the task has a bug, which then is noted. */
+  private Optional<Prepared> prepare(Trial trial, Map<String, Throwable> bugs) {
+    try {
+      return Optional.of(prepare(trial));
+    } catch (UserError e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      bugs.put(trial.id(), e);
+      return Optional.empty();
+    }
   }
 
   private Prepared prepare(Trial trial) {
@@ -87,7 +109,7 @@ public final class Runner {
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Prepared trial : prepared) {
-        Reporter reporter = new Reporter(trial.id(), trial.plan().train().steps(), progress);
+        Reporter reporter = reporter(trial.plan());
         Status status = store.status(trial.id());
         switch (status) {
           case FINISHED -> reporter.phase(Phase.FINISHED, "");
@@ -102,6 +124,10 @@ public final class Runner {
     } finally {
       jobs.close();
     }
+  }
+
+  private Reporter reporter(Trial trial) {
+    return new Reporter(trial.id(), trial.train().steps(), progress);
   }
 
   /** Waits for all trials; the first error that is no trial's own ends them all. */
@@ -145,10 +171,19 @@ public final class Runner {
       stop();
       reporter.phase(Phase.STOPPED, e.getMessage());
       throw e;
-    } catch (RuntimeException | OutOfMemoryError | AssertionError e) {
-      // A bug in one model must not take the other trials along.
-      store.ended(trial.id(), Status.FAILED, e.toString(), e);
-      reporter.phase(Phase.FAILED, e.toString());
+    } catch (RuntimeException
+        | LinkageError
+        | OutOfMemoryError
+        | StackOverflowError
+        | AssertionError e) {
+      failed(trial.plan(), e, store, reporter);
     }
+  }
+
+  /** A bug in one model must not take the other trials along. */
+  private void failed(Trial trial, Throwable bug, Store store, Reporter reporter) {
+    String message = new Blame(registry, trial).told(bug);
+    store.ended(trial.id(), Status.FAILED, message, bug);
+    reporter.phase(Phase.FAILED, message);
   }
 }

@@ -3,8 +3,10 @@ package seqmark.harness;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import seqmark.harness.TrialResult.AttentionMap;
 import seqmark.harness.TrialResult.Bucket;
 import seqmark.harness.TrialResult.CurvePoint;
@@ -78,8 +80,8 @@ final class Store implements AutoCloseable {
     String stored = database.query(r -> r.getString(1), "SELECT config FROM experiment").getFirst();
     Map<String, String> before = Trees.flatten(yaml.readTree(stored));
     Map<String, String> now = Trees.flatten(yaml.readTree(config.yaml()));
-    before.put("--backend", StoredExperiment.provenance(database).get(Provenance.BACKEND));
-    now.put("--backend", provenance.get(Provenance.BACKEND));
+    before.putAll(code(StoredExperiment.provenance(database)));
+    now.putAll(code(provenance));
     List<String> differences = Trees.differences(before, now);
     if (!differences.isEmpty()) {
       List<String> shown = differences.subList(0, Math.min(SHOWN, differences.size()));
@@ -91,6 +93,18 @@ final class Store implements AutoCloseable {
               + (more > 0 ? "; and " + more + " more" : "")
               + ". Choose another folder with --out, or delete this one");
     }
+  }
+
+  /** What numbers depend on besides the config, and what a user can exchange under a run. */
+  private static Map<String, String> code(Map<String, String> provenance) {
+    Map<String, String> code = new LinkedHashMap<>();
+    code.put("--backend", provenance.get(Provenance.BACKEND));
+    provenance.forEach((key, value) -> {
+      if (key.startsWith(Provenance.PLUGIN)) {
+        code.put(key, value);
+      }
+    });
+    return code;
   }
 
   /** What is not as it was when the experiment began. */
@@ -144,6 +158,16 @@ final class Store implements AutoCloseable {
         parameters,
         dataHash,
         trial);
+  }
+
+  /** A model's ops have no kernel and ran their float64 reference: its speed says nothing. */
+  void ranByReference(String model, Set<String> ops) {
+    addProvenance(Experiment.REFERENCE_OPS + model, String.join(", ", ops));
+  }
+
+  /** A trial has its weights from elsewhere. */
+  void imported(String trial, String origin) {
+    addProvenance("weights of " + trial, "imported from " + origin);
   }
 
   /** A trial was validated. */

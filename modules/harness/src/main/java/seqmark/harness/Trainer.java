@@ -117,8 +117,7 @@ final class Trainer {
     int[][] targets = Batches.targets(batch);
     // Traces and compiles a new shape of batch now, so that this is not timed.
     Footprint footprint =
-        footprints.computeIfAbsent(
-            Extents.of(trial.model(), sources, targets), training::footprint);
+        footprints.computeIfAbsent(Extents.of(trial.model(), sources, targets), this::footprint);
     long start = System.nanoTime();
     TrainingStep.Report report = training.run(state.step(), sources, targets);
     double took = (System.nanoTime() - start) * 1e-9;
@@ -135,6 +134,14 @@ final class Trainer {
     state = state.trained(report, footprint, took);
     throughput.add(took, report.tokens());
     reporter.step(state.step(), report.loss(), throughput.tokensPerSecond());
+  }
+
+  private Footprint footprint(Extents extents) {
+    Footprint footprint = training.footprint(extents);
+    if (!footprint.referenceOps().isEmpty()) {
+      store.ranByReference(trial.plan().model().label(), footprint.referenceOps());
+    }
+    return footprint;
   }
 
   private void validate() {

@@ -163,7 +163,8 @@ class RunnerTest {
   void aTrialThatFailsIsMarkedAndOthersGoOn() {
     List<ModelProvider<?>> models = new ArrayList<>(Tiny.REGISTRY.models());
     models.add(new BrokenModel());
-    Registry registry = new Registry(models, Tiny.REGISTRY.tasks(), Tiny.REGISTRY.backends());
+    Registry registry =
+        new Registry(models, Tiny.REGISTRY.tasks(), Tiny.REGISTRY.backends(), List.of(), List.of());
     Path file = folder.resolve("config.yaml");
     Tiny.config(folder, Tiny.CONFIG);
     ExperimentConfig config =

@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An experiment that takes a second. */
 final class Tiny {
   /** The models, tasks and backends of this project. */
-  static final Registry REGISTRY = Registry.load(Optional.empty());
+  static final Registry REGISTRY = Registry.builtIn();
 
   static final String CONFIG =
       """

@@ -34,9 +34,14 @@ public record Contender(
     return Optional.ofNullable(metrics.get(measure.name()));
   }
 
-  /** A mean over the finished trials; NaN if there is none. */
-  public double mean(ToDoubleFunction<TrialResult> property) {
-    return finished().stream().mapToDouble(property).average().orElse(Double.NaN);
+  /** A mean cost over the finished trials that measured it; NaN if there is none. */
+  public double mean(ToDoubleFunction<TrialResult> cost) {
+    // A trial whose weights were imported has no cost of training.
+    return finished().stream()
+        .mapToDouble(cost)
+        .filter(measured -> measured > 0)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** What became of the trials, for instance {@code 3 seeds} or {@code 2 seeds, 1 diverged}. */

@@ -34,7 +34,7 @@ final class Page {
                 .with("content", "width=device-width, initial-scale=1"),
             Element.of("title", experiment.name() + " · Seqmark"),
             Element.of("style", stylesheet));
-    Element main = Element.of("main", verdicts(), losses());
+    Element main = Element.of("main", verdicts(), losses(), slowOps());
     for (int i = 0; i < comparisons.size(); i++) {
       main.add(task(comparisons.get(i), "task-" + (i + 1)));
     }
@@ -101,6 +101,22 @@ final class Page {
                 Element.of("p", Element.of("b", plural(losses.size(), "trial") + " lost")),
                 Element.of("ul", losses))
             .with("class", "card warning"));
+  }
+
+  private List<Element> slowOps() {
+    return experiment.referenceOps().entrySet().stream()
+        .map(e ->
+            Element.of(
+                    "div",
+                    Element.of("p", Element.of("b", e.getKey()), " is slower than it has to be"),
+                    Element.of(
+                        "p",
+                        "Its own ops ("
+                            + e.getValue()
+                            + ") have no kernel on this backend and ran their float64 reference: its"
+                            + " speed and time say nothing about the architecture."))
+                .with("class", "card warning"))
+        .toList();
   }
 
   private Element task(Comparison comparison, String id) {

@@ -38,6 +38,7 @@ record TradeOffs(Comparison comparison, Gallery gallery) {
       Contender contender, Measure measure, ToDoubleFunction<TrialResult> cost) {
     List<Point> points =
         contender.metric(measure).stream()
+            .filter(m -> Double.isFinite(contender.mean(cost)))
             .map(m ->
                 new Point(
                     contender.mean(cost), m.mean(), m.low(), m.high(), contender.finished().size()))

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import seqmark.compute.Graph;
 import seqmark.compute.Loop;
@@ -92,6 +94,17 @@ final class CpuProgram implements Program {
               .formatted(what, value, value.shape().size(), data.length));
     }
     return place;
+  }
+
+  @Override
+  public Set<String> referenceOps() {
+    Set<String> names = new TreeSet<>();
+    kernels.forEach((node, kernel) -> {
+      if (kernel instanceof ReferenceKernel) {
+        names.add(node.op().name());
+      }
+    });
+    return names;
   }
 
   @Override

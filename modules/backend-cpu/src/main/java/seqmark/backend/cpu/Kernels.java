@@ -95,10 +95,17 @@ final class Kernels {
    */
   static Kernel create(Node node, Memory memory) {
     Factory factory = FACTORIES.get(node.op().getClass());
-    if (factory == null) {
-      throw new IllegalStateException(
-          "backend cpu: no kernel for op " + node.op().name() + " of node " + node);
+    if (factory != null) {
+      return factory.create(node, memory);
     }
-    return factory.create(node, memory);
+    if (node.op().runsByReference()) {
+      return new ReferenceKernel(node, memory);
+    }
+    throw new IllegalStateException(
+        "backend cpu: no kernel for op "
+            + node.op().name()
+            + " of node "
+            + node
+            + ", and the op does not say that it runsByReference");
   }
 }

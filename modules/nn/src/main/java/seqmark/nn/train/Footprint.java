@@ -1,5 +1,6 @@
 package seqmark.nn.train;
 
+import java.util.Set;
 import seqmark.compute.Cost;
 
 /**
@@ -9,7 +10,13 @@ import seqmark.compute.Cost;
  * @param step the cost of a step: forward, backward and update
  * @param flopsPerToken floating-point operations of a step per (padded) target token
  * @param peakBytes step memory, parameters and optimizer state together
+ * @param referenceOps the ops that the backend has no kernel for and runs by their reference
  * @param print the graph, a line per node
  */
 public record Footprint(
-    long parameters, Cost step, long flopsPerToken, long peakBytes, String print) {}
+    long parameters,
+    Cost step,
+    long flopsPerToken,
+    long peakBytes,
+    Set<String> referenceOps,
+    String print) {}

@@ -140,6 +140,7 @@ public final class TrainingStep {
         c.graph().cost(),
         c.graph().cost().flops() / ((long) extents.batch() * extents.predicted()),
         c.program().arenaBytes() + persistent,
+        c.program().referenceOps(),
         c.graph().print());
   }
 
