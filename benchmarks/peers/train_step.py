@@ -7,20 +7,20 @@ import argparse
 import functools
 import json
 import math
-import struct
 import sys
 import time
-from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 import models
+from exchange import BOS, EOS, PAD, Source, load, named, read_safetensors
 
 COMMANDS = ("parameters", "load", "loss", "time")
 DEFAULTS = dict(threads=1, hidden=128, embedding=64, vocabulary=64, batch=32, source=32, target=32)
-BOS, EOS, FIRST = 1, 2, 3  # ids below FIRST mean something
+FIRST = EOS + 1  # ids below mean something
 BATCHES = 32
+OF_OPTIMIZER = "adamw."  # what a checkpoint of Seqmark has besides the weights
 
 
 class Trainer:
@@ -29,34 +29,26 @@ class Trainer:
     def __init__(self, model, settings):
         torch.manual_seed(1)
         self.settings = settings
-        self.model = models.build(model, settings.vocabulary, settings.embedding, settings.hidden)
+        self.model = models.build(model, *configured(model, settings))
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(self.trained, lr=1e-4, weight_decay=0.01, fused=True)
         self.batches = batches(settings)
         self.steps = 0
 
     def parameters(self):
-        shapes = {n: list(p.shape) for n, p in self.model.parameters_of_seqmark().items()}
+        shapes = {n: list(p.shape) for n, p in named(self.model).items()}
         return {"parameters": sum(p.numel() for p in self.trained), "shapes": shapes}
 
     def load(self, file):
         """Takes the weights of a safetensors file that Seqmark wrote."""
-        content = bytearray(Path(file).read_bytes())
-        (size,) = struct.unpack_from("<Q", content)
-        header = json.loads(content[8 : 8 + size])
-        views = self.model.parameters_of_seqmark()
-        with torch.no_grad():
-            for name, view in views.items():
-                begin, _ = header[name]["data_offsets"]
-                values = torch.frombuffer(
-                    content, dtype=torch.float32, count=view.numel(), offset=8 + size + begin
-                )
-                view.copy_(values.view(header[name]["shape"]))
-        return {"loaded": len(views)}
+        tensors, _ = read_safetensors(file)
+        weights = {n: t for n, t in tensors.items() if not n.startswith(OF_OPTIMIZER)}
+        load(self.model, weights)
+        return {"loaded": len(weights)}
 
-    def forward(self, source, lengths, inputs, targets):
-        logits = self.model(source, lengths, inputs)
-        return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=models.PAD)
+    def forward(self, source, inputs, targets):
+        logits = self.model(source, inputs)
+        return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=PAD)
 
     def loss(self):
         with torch.no_grad():
@@ -83,8 +75,19 @@ class Trainer:
         return {"steps": steps, "nanos": nanos, "tokensPerSecond": tokens * 1e9 / nanos}
 
 
+def configured(model, sizes):
+    """Settings and problem as in Seqmark's benchmarks: one layer, no dropout, one vocabulary."""
+    settings = dict(hidden=sizes.hidden, embedding=sizes.embedding, layers=1, dropout=0.0)
+    if model == "bahdanau":
+        settings |= dict(attention=0, cell="lstm")
+    else:
+        settings |= dict(bidirectional=False, reverseSource=False)
+    problem = dict(sourceVocabulary=sizes.vocabulary, targetVocabulary=sizes.vocabulary)
+    return settings, problem | dict(features=0)
+
+
 def batches(settings):
-    """Full-length random batches, time first: source, lengths, decoder inputs, targets."""
+    """Full-length random batches, time first: source, decoder inputs, targets."""
     state = 1
 
     def tokens(length):
@@ -100,8 +103,9 @@ def batches(settings):
     made = []
     for _ in range(BATCHES):
         source, target = tokens(settings.source), tokens(settings.target - 1)
+        source = Source(source, source != PAD, lengths)
         inputs, targets = torch.cat((BOS * row, target)), torch.cat((target, EOS * row))
-        made.append((source, lengths, inputs, targets))
+        made.append((source, inputs, targets))
     return made
 
 
