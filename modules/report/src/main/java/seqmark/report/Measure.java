@@ -28,9 +28,12 @@ public record Measure(String name, boolean higherIsBetter) {
     return format(interval.mean()) + " " + bounds(interval);
   }
 
-  /** The ends of an interval, for instance {@code [25.9–26.8]}. */
+  /** The ends of an interval, for instance {@code [25.9–26.8]}; a share is never below 0%. */
   public String bounds(Interval interval) {
-    return "[%s–%s]".formatted(bare(interval.low()), bare(interval.high()));
+    double low = isShare() ? Math.max(0, interval.low()) : interval.low();
+    // An error can be above 100%: outputs may be longer than what they are compared with.
+    double high = isShare() && higherIsBetter ? Math.min(1, interval.high()) : interval.high();
+    return "[%s–%s]".formatted(bare(low), bare(high));
   }
 
   private String bare(double value) {
