@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
         .forEach(state ->
             table.row(
                 List.of(
-                    "state after %,d tokens".formatted(state.length()),
+                    "state at length %,d".formatted(state.length()),
                     Numbers.bytes(state.bytes()))));
     table.lines(Integer.MAX_VALUE).forEach(screen.out()::println);
     return Exit.OK;

@@ -17,6 +17,7 @@ import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import seqmark.harness.Registry;
 import seqmark.harness.UserError;
 
 /** {@code seqmark new-model}: the start of a plug-in. */
@@ -57,6 +58,9 @@ final class NewModelCommand implements Callable<Integer> {
               + " Java, found '"
               + name
               + "'");
+    }
+    if (Registry.builtIn().models().stream().anyMatch(m -> m.id().equals(name))) {
+      throw new UserError("NAME: there is a model '" + name + "' already; choose another");
     }
     String type =
         Arrays.stream(name.split("-")).map(NewModelCommand::capital).collect(Collectors.joining());

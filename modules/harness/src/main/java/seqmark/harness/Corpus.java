@@ -39,7 +39,7 @@ record Corpus(Task task, Map<Split, List<Example>> examples, Problem problem, St
             task.source().size(),
             task.target().size(),
             source,
-            longestOutput(examples.get(Split.TRAIN), source),
+            longestOutput(examples, source),
             task.source() == task.target(),
             task.features(),
             task.sentenceEnd(),
@@ -49,12 +49,16 @@ record Corpus(Task task, Map<Split, List<Example>> examples, Problem problem, St
 
   /**
    * A quarter more than the longest target that training shows; more in proportion where sources
-   * are longer than in training.
+   * are longer than in training, and at least the longest that validation measures the loss of.
    */
-  private static int longestOutput(List<Example> shown, int longestSource) {
+  private static int longestOutput(Map<Split, List<Example>> examples, int longestSource) {
+    List<Example> shown = examples.get(Split.TRAIN);
     double target = longest(shown.stream().mapToInt(e -> e.target().length));
     double source = longest(shown.stream().mapToInt(e -> e.source().length));
-    return (int) Math.ceil(1.25 * target * Math.max(1, longestSource / source));
+    int validated =
+        longest(examples.get(Split.VALIDATION).stream().mapToInt(e -> e.target().length));
+    int allowed = (int) Math.ceil(1.25 * target * Math.max(1, longestSource / source));
+    return Math.max(allowed, validated);
   }
 
   private static int longest(IntStream lengths) {

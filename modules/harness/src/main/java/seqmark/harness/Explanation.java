@@ -20,7 +20,7 @@ import seqmark.tasks.Split;
  * @param sourceLength padded source length of the explained step
  * @param targetLength padded target length of the explained step
  * @param flopsPerStep floating-point operations of one step
- * @param flopsPerToken the same per (padded) target token
+ * @param flopsPerToken the same per target token, as reports count them
  * @param bytesPerStep bytes read and written by one step
  * @param peakBytes memory of the step: arena, parameters, optimizer state
  * @param states what is kept while generating, by source length
@@ -72,11 +72,16 @@ public record Explanation(
           extents.source(),
           extents.predicted(),
           footprint.step().flops(),
-          footprint.flopsPerToken(),
+          footprint.step().flops() / (batch * (long) predicted(median, extents)),
           footprint.step().bytes(),
           footprint.peakBytes(),
           StateSize.of(trial.entry(), trial.corpus().problem()));
     }
+  }
+
+  /** Tokens that count in the loss: the target and, where it is written, its end. */
+  private static int predicted(Example example, Extents extents) {
+    return example.target().length + (extents.labels() ? 0 : 1);
   }
 
   private static Example medianLength(List<Example> examples) {

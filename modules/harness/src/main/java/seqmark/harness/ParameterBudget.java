@@ -10,6 +10,7 @@ import seqmark.nn.Batch;
 import seqmark.nn.Labeller;
 import seqmark.nn.Problem;
 import seqmark.nn.SequenceModel;
+import seqmark.nn.Setting;
 import seqmark.nn.Source;
 
 /** Solves for the width with which a model has a given number of parameters. */
@@ -17,7 +18,8 @@ final class ParameterBudget {
   /** How far from the budget a model may be, as a fraction of it. */
   static final double TOLERANCE = 0.02;
 
-  private static final int WIDEST = 1 << 16;
+  // Twice as wide, and a little more, is still a width that models take.
+  private static final int WIDEST = Setting.WIDEST / 2 - 64;
 
   // Parameters do not depend on lengths, so the shortest trace will do.
   private static final int LENGTH = 2;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import seqmark.compute.Session;
 import seqmark.harness.TrialResult.Status;
+import seqmark.nn.Problem;
 import seqmark.nn.Sources;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
@@ -14,13 +15,13 @@ import seqmark.tasks.Task;
 /** A trained trial that answers typed input. */
 public final class Predictor implements AutoCloseable {
   private final Task task;
-  private final boolean asks;
+  private final Problem problem;
   private final Session session;
   private final Generator generator;
 
   private Predictor(Prepared trial, Session session) {
     this.task = trial.corpus().task();
-    this.asks = trial.corpus().problem().asks();
+    this.problem = trial.corpus().problem();
     this.session = session;
     this.generator = new Generator(trial.model(), session, trial.search());
   }
@@ -87,7 +88,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * The model's answer; in tasks that ask at source positions, that at the last one.
    *
-   * @throws UserError if the input has a symbol that the task does not know
+   * @throws UserError if the input has a symbol that the task does not know, or is too long
    */
   public Prediction predict(String input) {
     if (task.features() > 0) {
@@ -100,6 +101,11 @@ public final class Predictor implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new UserError("input '" + input + "': " + e.getMessage(), e);
     }
+    if (source.length > problem.maxSourceLength()) {
+      throw new UserError(
+          "input '%s': has %d symbols, this trial was made for at most %d"
+              .formatted(input, source.length, problem.maxSourceLength()));
+    }
     Generated generated = generate(input, source);
     return new Prediction(
         task.target().text(generated.tokens()),
@@ -111,7 +117,7 @@ public final class Predictor implements AutoCloseable {
 
   private Generated generate(String input, int[] source) {
     try {
-      List<int[]> asked = asks ? List.of(new int[] {source.length - 1}) : List.of();
+      List<int[]> asked = problem.asks() ? List.of(new int[] {source.length - 1}) : List.of();
       return generator.generate(new Sources(new int[][] {source}, List.of(), asked)).getFirst();
     } catch (IllegalArgumentException e) {
       throw new UserError("input '" + input + "': " + e.getMessage(), e);

@@ -24,6 +24,7 @@ public final class Runner {
   private final Registry registry;
   private final Backend backend;
   private final List<Trial> trials;
+  private final MemoryCheck memory = new MemoryCheck(Runtime.getRuntime().maxMemory());
   private final Map<Source, Corpus> corpora = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
@@ -101,7 +102,9 @@ public final class Runner {
         corpora.computeIfAbsent(
             new Source(task.provider().id(), task.options(), trial.seed()),
             s -> Corpus.of(task.create(s.seed(), config.folder())));
-    return Prepared.of(trial, corpus);
+    Prepared prepared = Prepared.of(trial, corpus);
+    memory.require(prepared);
+    return prepared;
   }
 
   private void runAll(List<Prepared> prepared, Store store) {

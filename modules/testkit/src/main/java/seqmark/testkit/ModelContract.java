@@ -29,6 +29,11 @@ public abstract class ModelContract<C extends Record> extends LearningContract<C
   /** For subclasses. */
   protected ModelContract() {}
 
+  /** Whether a label depends on later source tokens; a bidirectional model overrides it. */
+  protected boolean labelsSeeAhead() {
+    return false;
+  }
+
   /** Whether logits depend on the target tokens before them; a model without that overrides it. */
   protected boolean readsTargets() {
     return true;
@@ -181,6 +186,29 @@ public abstract class ModelContract<C extends Record> extends LearningContract<C
         run.gradients(source, 5, input).keySet().stream()
             .anyMatch(p -> p.endsWith(".features") || p.endsWith(".features.weight")),
         "no parameter maps features");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> labelsSeeAheadOnlyIfTheModelSaysSo() {
+    return labellers((model, backend) -> {
+      try (Session session = backend.open(1, 1)) {
+        ModelRun run = new ModelRun(model, session, 0);
+        float[][] source = random(2, 6, problem().sourceVocabulary());
+        float[][] before = run.labels(source, 6);
+        int seen = 4;
+        for (float[] row : source) {
+          row[seen] = Tokens.FIRST + (row[seen] - Tokens.FIRST + 1) % 2;
+        }
+        float[][] after = run.labels(source, 6);
+        int same = seen * problem().targetVocabulary();
+        for (int b = 0; b < 2; b++) {
+          float[] earlier = Arrays.copyOf(before[b], same);
+          boolean changed = !Arrays.equals(earlier, Arrays.copyOf(after[b], same));
+          assertEquals(labelsSeeAhead(), changed, "whether a later token changes labels");
+          assertTrue(!Arrays.equals(before[b], after[b]), "sources change nothing at all");
+        }
+      }
+    });
   }
 
   @TestFactory

@@ -23,10 +23,10 @@ public record BahdanauConfig(
 
   /** Checks the settings. */
   public BahdanauConfig {
-    Setting.atLeast(2, "hidden", hidden);
-    Setting.atLeast(1, "embedding", embedding);
-    Setting.atLeast(0, "attention", attention);
-    Setting.atLeast(1, "layers", layers);
+    Setting.within(2, Setting.WIDEST, "hidden", hidden);
+    Setting.within(1, Setting.WIDEST, "embedding", embedding);
+    Setting.within(0, Setting.WIDEST, "attention", attention);
+    Setting.within(1, Setting.MOST, "layers", layers);
     Setting.rate("dropout", dropout);
   }
 

@@ -69,11 +69,11 @@ public record LuongConfig(
 
   /** Checks the settings. */
   public LuongConfig {
-    Setting.atLeast(bidirectional ? 2 : 1, "hidden", hidden);
-    Setting.atLeast(1, "embedding", embedding);
-    Setting.atLeast(1, "layers", layers);
+    Setting.within(bidirectional ? 2 : 1, Setting.WIDEST, "hidden", hidden);
+    Setting.within(1, Setting.WIDEST, "embedding", embedding);
+    Setting.within(1, Setting.MOST, "layers", layers);
     Setting.rate("dropout", dropout);
-    Setting.atLeast(1, "radius", radius);
+    Setting.within(1, Setting.MOST, "radius", radius);
   }
 
   LuongConfig withHidden(int width) {

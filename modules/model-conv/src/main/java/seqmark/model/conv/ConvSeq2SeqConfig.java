@@ -18,9 +18,9 @@ public record ConvSeq2SeqConfig(int hidden, int embedding, int layers, int kerne
 
   /** Checks the settings. */
   public ConvSeq2SeqConfig {
-    Setting.atLeast(1, "hidden", hidden);
-    Setting.atLeast(1, "embedding", embedding);
-    Setting.atLeast(1, "layers", layers);
+    Setting.within(1, Setting.WIDEST, "hidden", hidden);
+    Setting.within(1, Setting.WIDEST, "embedding", embedding);
+    Setting.within(1, Setting.MOST, "layers", layers);
     Setting.odd(3, "kernel", kernel);
     Setting.rate("dropout", dropout);
   }

@@ -34,11 +34,11 @@ public record MambaConfig(
 
   /** Checks the settings. */
   public MambaConfig {
-    Setting.atLeast(1, "dModel", dModel);
-    Setting.atLeast(1, "layers", layers);
-    Setting.atLeast(1, "expand", expand);
-    Setting.atLeast(1, "dState", dState);
-    Setting.atLeast(2, "dConv", dConv);
+    Setting.within(1, Setting.WIDEST, "dModel", dModel);
+    Setting.within(1, Setting.MOST, "layers", layers);
+    Setting.within(1, Setting.MOST, "expand", expand);
+    Setting.within(1, Setting.WIDEST, "dState", dState);
+    Setting.within(2, Setting.MOST, "dConv", dConv);
     Setting.rate("dropout", dropout);
   }
 

@@ -20,9 +20,9 @@ record Form(
   static final Init START = Init.normal(0.1);
 
   static void check(int width, int hops, int context, double dropout) {
-    Setting.atLeast(1, "width", width);
-    Setting.atLeast(1, "hops", hops);
-    Setting.atLeast(1, "context", context);
+    Setting.within(1, Setting.WIDEST, "width", width);
+    Setting.within(1, Setting.MOST, "hops", hops);
+    Setting.within(1, Setting.MOST, "context", context);
     Setting.rate("dropout", dropout);
   }
 

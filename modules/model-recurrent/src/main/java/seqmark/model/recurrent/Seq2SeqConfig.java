@@ -24,9 +24,9 @@ public record Seq2SeqConfig(
 
   /** Checks the settings. */
   public Seq2SeqConfig {
-    Setting.atLeast(bidirectional ? 2 : 1, "hidden", hidden);
-    Setting.atLeast(1, "embedding", embedding);
-    Setting.atLeast(1, "layers", layers);
+    Setting.within(bidirectional ? 2 : 1, Setting.WIDEST, "hidden", hidden);
+    Setting.within(1, Setting.WIDEST, "embedding", embedding);
+    Setting.within(1, Setting.MOST, "layers", layers);
     Setting.rate("dropout", dropout);
   }
 

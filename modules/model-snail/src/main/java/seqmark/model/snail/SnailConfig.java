@@ -43,8 +43,8 @@ public record SnailConfig(int hidden, int embedding, Parts parts, double dropout
 
   /** Checks the settings. */
   public SnailConfig {
-    Setting.atLeast(1, "hidden", hidden);
-    Setting.atLeast(1, "embedding", embedding);
+    Setting.within(1, Setting.WIDEST, "hidden", hidden);
+    Setting.within(1, Setting.WIDEST, "embedding", embedding);
     Setting.rate("dropout", dropout);
   }
 

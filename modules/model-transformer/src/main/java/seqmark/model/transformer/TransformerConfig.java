@@ -34,11 +34,11 @@ public record TransformerConfig(
     double dropout) {
   /** Checks the settings. */
   public TransformerConfig {
-    Setting.atLeast(1, "width", width);
-    Setting.atLeast(1, "heads", heads);
-    Setting.atLeast(0, "headWidth", headWidth);
-    Setting.atLeast(0, "feedForward", feedForward);
-    Setting.atLeast(1, "layers", layers);
+    Setting.within(1, Setting.WIDEST, "width", width);
+    Setting.within(1, Setting.WIDEST, "heads", heads);
+    Setting.within(0, Setting.WIDEST, "headWidth", headWidth);
+    Setting.within(0, Setting.WIDEST, "feedForward", feedForward);
+    Setting.within(1, Setting.MOST, "layers", layers);
     Setting.rate("dropout", dropout);
     if (headWidth == 0 && width % heads != 0) {
       throw new IllegalArgumentException(
@@ -46,6 +46,11 @@ public record TransformerConfig(
               .formatted(width, divisors(width), heads));
     }
     int perHead = headWidth == 0 ? width / heads : headWidth;
+    if ((long) heads * perHead > Setting.WIDEST) {
+      throw new IllegalArgumentException(
+          "heads: %d of width %d are %d wide, must be at most %d together"
+              .formatted(heads, perHead, (long) heads * perHead, Setting.WIDEST));
+    }
     if (positions == Positions.Kind.ROTARY && perHead % 2 != 0) {
       throw new IllegalArgumentException(
           "headWidth: must be even with rotary positions, found %d (width %d, heads %d)"

@@ -34,6 +34,11 @@ class TransformerEncoderTest extends ModelContract<TransformerConfig> {
   }
 
   @Override
+  protected boolean labelsSeeAhead() {
+    return true;
+  }
+
+  @Override
   protected boolean readsTargets() {
     return false;
   }

@@ -8,15 +8,9 @@ import seqmark.compute.Cost;
  *
  * @param parameters trainable numbers
  * @param step the cost of a step: forward, backward and update
- * @param flopsPerToken floating-point operations of a step per (padded) target token
  * @param peakBytes step memory, parameters and optimizer state together
  * @param referenceOps the ops that the backend has no kernel for and runs by their reference
  * @param print the graph, a line per node
  */
 public record Footprint(
-    long parameters,
-    Cost step,
-    long flopsPerToken,
-    long peakBytes,
-    Set<String> referenceOps,
-    String print) {}
+    long parameters, Cost step, long peakBytes, Set<String> referenceOps, String print) {}

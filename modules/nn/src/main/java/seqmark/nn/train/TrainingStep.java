@@ -12,6 +12,7 @@ import java.util.Optional;
 import seqmark.compute.CounterRandom;
 import seqmark.compute.Gradients;
 import seqmark.compute.Graph;
+import seqmark.compute.MemoryPlan;
 import seqmark.compute.Node;
 import seqmark.compute.Ops;
 import seqmark.compute.Program;
@@ -47,6 +48,8 @@ public final class TrainingStep {
       return Double.isFinite(loss) && Double.isFinite(gradientNorm);
     }
   }
+
+  private record Traced(Graph graph, Batch batch, Value rates, Value loss, Value norm) {}
 
   private record Compiled(
       Graph graph,
@@ -131,20 +134,38 @@ public final class TrainingStep {
   /** What a step on batches of this shape needs; compiles it if that has not happened yet. */
   public Footprint footprint(Extents extents) {
     Compiled c = programs.get(extents);
-    long persistent =
-        c.graph().persistent().values().stream()
-            .mapToLong(v -> (long) v.shape().size() * Float.BYTES)
-            .sum();
     return new Footprint(
         c.graph().parameterCount(),
         c.graph().cost(),
-        c.graph().cost().flops() / ((long) extents.batch() * extents.predicted()),
-        c.program().arenaBytes() + persistent,
+        c.program().arenaBytes() + persistentBytes(c.graph()),
         c.program().referenceOps(),
         c.graph().print());
   }
 
+  /**
+   * Bytes that a step needs for parameters, optimizer state and step memory, at least: kernels may
+   * need scratch memory beside. Nothing is allocated.
+   */
+  public static long bytes(SequenceModel model, Recipe recipe, Extents extents) {
+    Graph graph = trace(model, recipe, extents).graph();
+    return Float.BYTES * (long) new MemoryPlan(graph, node -> 0).arenaFloats()
+        + persistentBytes(graph);
+  }
+
+  private static long persistentBytes(Graph graph) {
+    return graph.persistent().values().stream()
+        .mapToLong(v -> (long) v.shape().size() * Float.BYTES)
+        .sum();
+  }
+
   private Compiled compile(Extents e) {
+    Traced t = trace(model, recipe, e);
+    Program program = session.compile(t.graph());
+    BatchWriter writer = new BatchWriter(t.batch(), e.labels());
+    return new Compiled(t.graph(), program, writer, t.rates(), t.loss(), t.norm(), new float[3]);
+  }
+
+  private static Traced trace(SequenceModel model, Recipe recipe, Extents e) {
     Graph g = new Graph(true);
     Batch batch = e.inputs(g);
     Value losses =
@@ -157,8 +178,6 @@ public final class TrainingStep {
     Value norm = g.output(clipped.get(0).named("gradient norm"));
     Value rates = g.input("rates", 3);
     recipe.optimizer().update(g, gradients, clipped.get(1), rates);
-    Program program = session.compile(g);
-    return new Compiled(
-        g, program, new BatchWriter(batch, e.labels()), rates, loss, norm, new float[3]);
+    return new Traced(g, batch, rates, loss, norm);
   }
 }

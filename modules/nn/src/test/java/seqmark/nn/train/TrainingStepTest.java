@@ -89,7 +89,7 @@ class TrainingStepTest {
   void costsAreKnownBeforeTheFirstStep() {
     Footprint f = step(0, 0, 0).footprint(new Extents(2, 2, 3));
     assertEquals(2 * V * V, f.parameters());
-    assertTrue(f.flopsPerToken() > 0);
+    assertTrue(f.step().flops() > 0);
     assertTrue(f.peakBytes() >= 3L * f.parameters() * Float.BYTES, "weights and two moments");
   }
 
