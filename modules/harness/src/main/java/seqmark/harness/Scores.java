@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import seqmark.harness.TrialResult.Bucket;
 import seqmark.nn.decode.Generated;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 
@@ -28,7 +29,7 @@ final class Scores {
     for (int m = 0; m < metrics.size(); m++) {
       for (int i = 0; i < examples.size(); i++) {
         parts[m][i] = new double[metrics.get(m).terms()];
-        metrics.get(m).count(examples.get(i), outputs.get(i).tokens(), parts[m][i]);
+        metrics.get(m).count(examples.get(i), Answer.of(outputs.get(i).tokens()), parts[m][i]);
       }
     }
   }

@@ -14,8 +14,13 @@ public interface Metric {
   /** How many sums there are. */
   int terms();
 
-  /** Adds what one output (ids without special tokens) contributes to the sums. */
-  void count(Example example, int[] output, double[] sums);
+  /** Whether it looks at {@link Answer#nats}, which takes a pass of its own to find. */
+  default boolean needsLikelihood() {
+    return false;
+  }
+
+  /** Adds what one answer contributes to the sums. */
+  void count(Example example, Answer answer, double[] sums);
 
   /** The metric of these sums. */
   double value(double[] sums);

@@ -29,6 +29,11 @@ public interface Task {
   /** Example {@code index} of {@code 0 .. size(split) - 1}. */
   Example example(Split split, int index);
 
+  /** What makes examples hard: results are also shown against it. */
+  default Difficulty difficulty() {
+    return Difficulty.SOURCE_LENGTH;
+  }
+
   /** The metrics; the first one decides which step and which setting is best. */
   List<Metric> metrics();
 }

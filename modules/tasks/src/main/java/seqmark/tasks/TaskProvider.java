@@ -1,6 +1,7 @@
 package seqmark.tasks;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Names a task and builds it; found by ServiceLoader, in plug-ins as in this project.
@@ -17,6 +18,14 @@ public interface TaskProvider<C extends Record> {
 
   /** The parameters of a config that says nothing; what a config leaves out is taken from here. */
   C defaults();
+
+  /**
+   * Other settings by name, such as those of a paper: a config's {@code preset: NAME} takes what it
+   * leaves out from there. In the order in which they shall be listed.
+   */
+  default Map<String, C> presets() {
+    return Map.of();
+  }
 
   /**
    * The task.

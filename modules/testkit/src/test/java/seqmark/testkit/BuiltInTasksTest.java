@@ -5,9 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+import seqmark.tasks.Example;
 import seqmark.tasks.Task;
 import seqmark.tasks.dates.Dates;
 import seqmark.tasks.g2p.G2p;
@@ -29,6 +35,11 @@ class BuiltInTasksTest {
       G2p provider = new G2p();
       return provider.create(provider.defaults(), seed, HERE);
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.empty();
+    }
   }
 
   @Nested
@@ -36,6 +47,11 @@ class BuiltInTasksTest {
     @Override
     protected Task task(long seed) {
       return new G2p().create(new G2p.Config(1_000, G2p.Variants.FIRST, true), seed, HERE);
+    }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.empty();
     }
   }
 
@@ -46,6 +62,11 @@ class BuiltInTasksTest {
       return new Dates()
           .create(new Dates.Config(List.of(), List.of(1900, 2099), 5_000, 500, 500), seed, HERE);
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.empty();
+    }
   }
 
   @Nested
@@ -55,6 +76,11 @@ class BuiltInTasksTest {
       List<Integer> length = List.of(2, 4);
       return new Copy()
           .create(new SequenceConfig(64, length, List.of(30, 40), 5_000, 500, 500), seed, HERE);
+    }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> question.source());
     }
   }
 
@@ -70,6 +96,11 @@ class BuiltInTasksTest {
     protected boolean mayBeShared(int[] source) {
       return source.length == 1;
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> reversed(question.source()));
+    }
   }
 
   @Nested
@@ -79,6 +110,11 @@ class BuiltInTasksTest {
       Mqar provider = new Mqar();
       return provider.create(provider.defaults(), seed, HERE);
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> recalled(question));
+    }
   }
 
   @Nested
@@ -87,6 +123,11 @@ class BuiltInTasksTest {
     protected Task task(long seed) {
       return new Mqar()
           .create(new Mqar.Config(8192, 64, 4, 0.01, Filler.RANDOM, 3_000, 300, 300), seed, HERE);
+    }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> recalled(question));
     }
   }
 
@@ -98,6 +139,11 @@ class BuiltInTasksTest {
     protected Task task(long seed) {
       return tsv(folder, seed, "", Tsv.Unit.CHARACTERS);
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> twiceReversed(task, question));
+    }
   }
 
   @Nested
@@ -108,6 +154,30 @@ class BuiltInTasksTest {
     protected Task task(long seed) {
       return tsv(folder, seed, " ", Tsv.Unit.WORDS);
     }
+
+    @Override
+    protected Optional<Oracle> oracle() {
+      return Optional.of((task, question) -> twiceReversed(task, question));
+    }
+  }
+
+  private static int[] reversed(int[] source) {
+    return IntStream.rangeClosed(1, source.length).map(i -> source[source.length - i]).toArray();
+  }
+
+  /** Whatever first followed the symbol that is asked for. */
+  private static int[] recalled(Example question) {
+    int[] source = question.source();
+    Map<Integer, Integer> next = new HashMap<>();
+    for (int i = 1; i < source.length; i++) {
+      next.putIfAbsent(source[i - 1], source[i]);
+    }
+    return Arrays.stream(question.asked()).map(place -> next.get(source[place])).toArray();
+  }
+
+  private static int[] twiceReversed(Task task, Example question) {
+    String reversed = task.source().text(reversed(question.source()));
+    return task.target().ids(reversed + (reversed.contains(" ") ? " " : "") + reversed);
   }
 
   /** From the digits of a number to twice the same from the end to the start. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 
@@ -35,7 +36,8 @@ public record Bleu(String name) implements Metric {
   }
 
   @Override
-  public void count(Example example, int[] output, double[] sums) {
+  public void count(Example example, Answer answer, double[] sums) {
+    int[] output = answer.tokens();
     for (int n = 1; n <= ORDER; n++) {
       Map<IntBuffer, Integer> allowed = new HashMap<>();
       for (int[] reference : example.references()) {

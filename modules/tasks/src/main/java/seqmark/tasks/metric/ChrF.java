@@ -3,6 +3,7 @@ package seqmark.tasks.metric;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 import seqmark.tasks.Vocabulary;
@@ -34,7 +35,8 @@ public record ChrF(String name, Vocabulary symbols) implements Metric {
   }
 
   @Override
-  public void count(Example example, int[] output, double[] sums) {
+  public void count(Example example, Answer answer, double[] sums) {
+    int[] output = answer.tokens();
     double[] best = null;
     for (int[] reference : example.references()) {
       double[] counts = counts(characters(output), characters(reference));

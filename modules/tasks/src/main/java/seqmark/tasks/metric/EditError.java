@@ -1,5 +1,6 @@
 package seqmark.tasks.metric;
 
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 
@@ -22,7 +23,8 @@ public record EditError(String name) implements Metric {
   }
 
   @Override
-  public void count(Example example, int[] output, double[] sums) {
+  public void count(Example example, Answer answer, double[] sums) {
+    int[] output = answer.tokens();
     int best = Integer.MAX_VALUE;
     int length = 0;
     for (int[] reference : example.references()) {

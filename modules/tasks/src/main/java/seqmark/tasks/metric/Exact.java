@@ -1,6 +1,7 @@
 package seqmark.tasks.metric;
 
 import java.util.Arrays;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 
@@ -27,7 +28,8 @@ public record Exact(String name, boolean higherIsBetter) implements Metric {
   }
 
   @Override
-  public void count(Example example, int[] output, double[] sums) {
+  public void count(Example example, Answer answer, double[] sums) {
+    int[] output = answer.tokens();
     boolean right = example.references().stream().anyMatch(r -> Arrays.equals(r, output));
     sums[0] += right == higherIsBetter ? 1 : 0;
     sums[1]++;

@@ -1,5 +1,6 @@
 package seqmark.tasks.metric;
 
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 
@@ -21,7 +22,8 @@ public record TokenAccuracy(String name) implements Metric {
   }
 
   @Override
-  public void count(Example example, int[] output, double[] sums) {
+  public void count(Example example, Answer answer, double[] sums) {
+    int[] output = answer.tokens();
     int[] target = example.target();
     for (int i = 0; i < Math.min(target.length, output.length); i++) {
       sums[0] += target[i] == output[i] ? 1 : 0;

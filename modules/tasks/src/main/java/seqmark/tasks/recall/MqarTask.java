@@ -6,9 +6,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
+import seqmark.tasks.Difficulty;
+import seqmark.tasks.Drawing;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
-import seqmark.tasks.Parts;
+import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 import seqmark.tasks.Vocabulary;
@@ -17,10 +19,8 @@ import seqmark.tasks.metric.TokenAccuracy;
 
 /** The sequences of {@link Mqar}. */
 final class MqarTask implements Task {
-  private static final Parts PARTS = new Parts(0.1, 0.1);
-
   private final Mqar.Config config;
-  private final CounterRandom random;
+  private final Drawing drawing;
   private final Vocabulary symbols;
   private final int half;
   private final int blank;
@@ -30,7 +30,9 @@ final class MqarTask implements Task {
 
   MqarTask(Mqar.Config config, long seed) {
     this.config = config;
-    this.random = CounterRandom.seeded(seed);
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    CounterRandom random = CounterRandom.seeded(seed);
+    this.drawing = new Drawing(sizes, random, (split, fixed, free) -> example(free));
     this.half = config.vocabulary() / 2;
     this.blank = Tokens.FIRST + config.vocabulary();
     this.symbols =
@@ -63,22 +65,17 @@ final class MqarTask implements Task {
 
   @Override
   public int size(Split split) {
-    return switch (split) {
-      case TRAIN -> config.train();
-      case VALIDATION -> config.validation();
-      case TEST -> config.test();
-    };
+    return drawing.size(split);
   }
 
   @Override
   public Example example(Split split, int index) {
-    CounterRandom draw = random.fork(split.name()).fork(index);
-    for (int attempt = 0; ; attempt++) {
-      Example example = example(draw.fork(attempt));
-      if (PARTS.of(example.source()) == split) {
-        return example;
-      }
-    }
+    return drawing.example(split, index);
+  }
+
+  @Override
+  public Difficulty difficulty() {
+    return new Difficulty("pairs", example -> example.asked().length);
   }
 
   private Example example(CounterRandom draw) {

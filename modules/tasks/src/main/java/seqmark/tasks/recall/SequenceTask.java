@@ -5,9 +5,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
+import seqmark.tasks.Drawing;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
-import seqmark.tasks.Parts;
+import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 import seqmark.tasks.Vocabulary;
@@ -15,17 +16,14 @@ import seqmark.tasks.metric.Exact;
 import seqmark.tasks.metric.TokenAccuracy;
 
 /**
- * Uniformly random sequences and a function of them. A sequence is in one part only, by its hash: a
- * tenth of all are for validation, a tenth for testing. Lengths with fewer than 256 different
- * sequences are too small to be divided, and all parts share them.
+ * Uniformly random sequences and a function of them. Lengths with fewer than {@link
+ * Drawing#DIVIDED_FROM} different sequences are shared by all parts.
  */
 final class SequenceTask implements Task {
-  private static final Parts PARTS = new Parts(0.1, 0.1);
-  private static final int DIVIDED_FROM = 256;
   private static final int LETTERS = 26;
 
   private final SequenceConfig config;
-  private final CounterRandom random;
+  private final Drawing drawing;
   private final UnaryOperator<int[]> answer;
   private final Vocabulary symbols;
 
@@ -36,7 +34,8 @@ final class SequenceTask implements Task {
    */
   SequenceTask(SequenceConfig config, long seed, UnaryOperator<int[]> answer) {
     this.config = config;
-    this.random = CounterRandom.seeded(seed);
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    this.drawing = new Drawing(sizes, CounterRandom.seeded(seed), this::isShared, this::draw);
     this.answer = answer;
     this.symbols = symbols(config.alphabet());
   }
@@ -61,25 +60,20 @@ final class SequenceTask implements Task {
 
   @Override
   public int size(Split split) {
-    return switch (split) {
-      case TRAIN -> config.train();
-      case VALIDATION -> config.validation();
-      case TEST -> config.test();
-    };
+    return drawing.size(split);
   }
 
   @Override
   public Example example(Split split, int index) {
-    CounterRandom draw = random.fork(split.name()).fork(index);
+    return drawing.example(split, index);
+  }
+
+  private Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     boolean longer = split == Split.TEST && !config.testLength().isEmpty();
     List<Integer> range = longer ? config.testLength() : config.length();
-    int length = range.getFirst() + draw.below(range.getLast() - range.getFirst() + 1, 0);
-    for (int attempt = 0; ; attempt++) {
-      int[] source = sequence(draw.fork(attempt), length);
-      if (isShared(length) || PARTS.of(source) == split) {
-        return Example.of(source, answer.apply(source));
-      }
-    }
+    int length = range.getFirst() + fixed.below(range.getLast() - range.getFirst() + 1, 0);
+    int[] source = sequence(free, length);
+    return Example.of(source, answer.apply(source));
   }
 
   private int[] sequence(CounterRandom random, int length) {
@@ -90,8 +84,8 @@ final class SequenceTask implements Task {
     return sequence;
   }
 
-  private boolean isShared(int length) {
-    return Math.pow(config.alphabet(), length) < DIVIDED_FROM;
+  private boolean isShared(int[] source) {
+    return Math.pow(config.alphabet(), source.length) < Drawing.DIVIDED_FROM;
   }
 
   @Override

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
 import seqmark.tasks.Vocabulary;
@@ -18,7 +19,7 @@ import seqmark.tasks.Vocabulary;
 class MetricsTest {
   private static double score(Metric metric, Example example, int... output) {
     double[] sums = new double[metric.terms()];
-    metric.count(example, output, sums);
+    metric.count(example, Answer.of(output), sums);
     return metric.value(sums);
   }
 
@@ -97,7 +98,7 @@ class MetricsTest {
         int line = i;
         List<int[]> right = references.stream().map(r -> words.ids(r.get(line))).toList();
         Example example = new Example(new int[] {3}, right.getFirst(), right);
-        metric.count(example, words.ids(outputs.get(i)), sums);
+        metric.count(example, Answer.of(words.ids(outputs.get(i))), sums);
       }
       assertEquals(metric.name().equals("BLEU") ? bleu : chrF, metric.value(sums), 1e-12);
     }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -91,7 +92,7 @@ class TsvTest {
     assertEquals("<unk> u <unk>", task.target().text(test.target()));
     assertEquals("w u new", task.target().text(test.references().getFirst()));
     double[] sums = new double[2];
-    task.metrics().getLast().count(test, test.target(), sums);
+    task.metrics().getLast().count(test, Answer.of(test.target()), sums);
     assertArrayEquals(new double[] {0, 1}, sums, "what is unknown is never right");
   }
 
