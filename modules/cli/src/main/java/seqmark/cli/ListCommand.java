@@ -1,5 +1,6 @@
 package seqmark.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +43,13 @@ final class ListCommand implements Callable<Integer> {
       case models ->
           registry
               .models()
-              .forEach(m -> entry(m.id(), origin(registry, m), m.summary(), m.defaults()));
+              .forEach(
+                  m -> entry(m.id(), origin(registry, m), m.summary(), m.defaults(), Map.of()));
       case tasks ->
           registry
               .tasks()
-              .forEach(t -> entry(t.id(), origin(registry, t), t.summary(), t.defaults()));
+              .forEach(
+                  t -> entry(t.id(), origin(registry, t), t.summary(), t.defaults(), t.presets()));
       case backends -> registry.backends().forEach(b -> backend(b, origin(registry, b)));
     }
     return Exit.OK;
@@ -61,12 +64,20 @@ final class ListCommand implements Callable<Integer> {
     screen.out().println(screen.bold(backend.name()) + origin + (standard ? " (default)" : ""));
   }
 
-  private void entry(String name, String origin, String summary, Record defaults) {
+  private void entry(
+      String name,
+      String origin,
+      String summary,
+      Record defaults,
+      Map<String, ? extends Record> presets) {
     screen.out().println(screen.bold(name) + origin);
     screen.out().println("  " + summary);
     String settings = settings(defaults);
     if (!settings.isEmpty()) {
       screen.out().println("  " + screen.dim(settings));
+    }
+    if (!presets.isEmpty()) {
+      screen.out().println("  " + screen.dim("presets: " + String.join(", ", presets.keySet())));
     }
   }
 

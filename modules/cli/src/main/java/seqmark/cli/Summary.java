@@ -72,7 +72,20 @@ record Summary(Screen screen) {
       row.add(cost(c, TrialResult::trainSeconds, Numbers::duration));
       table.row(row);
     }
+    if (!comparison.measures().isEmpty()) {
+      table.row(chance(comparison));
+    }
     return table;
+  }
+
+  private static List<String> chance(Comparison comparison) {
+    List<String> row = new ArrayList<>(List.of("chance"));
+    for (Measure measure : comparison.measures()) {
+      double level = comparison.chance(measure);
+      row.add(Double.isFinite(level) ? measure.format(level) : "–");
+    }
+    row.addAll(List.of("", "", "", "", "", ""));
+    return row;
   }
 
   private static String name(Contender contender) {

@@ -1,5 +1,6 @@
 package seqmark.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +69,31 @@ class MainTest {
     Captured captured = Captured.run("data", "copy", "--split=test", "--show=2", "--seed=7");
     assertEquals(Exit.OK, captured.code(), captured.err());
     String[] lines = captured.out().split("\n");
-    assertEquals(4, lines.length, captured.out());
-    String[] example = lines[2].split(" +");
+    assertEquals(5, lines.length, captured.out());
+    assertEquals("what counts: every symbol of the target; in the loss also its end", lines[1]);
+    String[] example = lines[3].split(" +");
     assertEquals(example[0], example[1]);
+  }
+
+  @Test
+  void showsWhatIsAskedAndTheHash() {
+    List<String> command =
+        List.of("data", "mqar", "--show=1", "--hash", "--set=pairs=2", "--set=length=16");
+    String[] lines = Captured.run(command.toArray(String[]::new)).out().split("\n");
+    assertTrue(lines[1].contains("[marked]"), lines[1]);
+    assertEquals(2, lines[3].chars().filter(c -> c == '[').count(), lines[3]);
+    assertTrue(lines[4].matches("SHA-256 of this part:  [0-9a-f]{64}"), lines[4]);
+    assertTrue(lines[5].matches("SHA-256 of all parts:  [0-9a-f]{64}"), lines[5]);
+    assertArrayEquals(lines, Captured.run(command.toArray(String[]::new)).out().split("\n"));
+  }
+
+  @Test
+  void settingsOfDataThatCannotBe() {
+    assertUserError(
+        Captured.run("data", "mqar", "--set", "pairs=99"),
+        "--set pairs=99: pairs is 99, expected 1 to 32");
+    assertUserError(Captured.run("data", "mqar", "--set", "pair=9"), "did you mean 'pairs'?");
+    assertUserError(Captured.run("data", "copy", "--preset", "x"), "task copy has no preset 'x'");
   }
 
   private static void assertUserError(Captured captured, String part) {

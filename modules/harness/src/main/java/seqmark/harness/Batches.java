@@ -1,8 +1,9 @@
 package seqmark.harness;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import seqmark.compute.CounterRandom;
 import seqmark.nn.Sources;
 import seqmark.tasks.Example;
@@ -17,18 +18,20 @@ import seqmark.tasks.Example;
  */
 final class Batches {
   private static final int POOL = 50;
-  private static final Comparator<Example> BY_LENGTH =
-      Comparator.<Example>comparingInt(e -> e.source().length)
-          .thenComparingInt(e -> e.target().length);
 
-  private final List<Example> examples;
+  private final Part examples;
   private final int size;
   private final CounterRandom random;
   private int epoch = -1;
-  private List<List<Example>> order = List.of();
+
+  /** Positions of examples, batch after batch. */
+  private int[] order = {};
+
+  /** Numbers of batches. */
+  private int[] batches = {};
 
   /** Batches of {@code size} examples; there must be that many examples. */
-  Batches(List<Example> examples, int size, long seed) {
+  Batches(Part examples, int size, long seed) {
     this.examples = examples;
     this.size = size;
     this.random = CounterRandom.seeded(seed).fork("order");
@@ -39,35 +42,41 @@ final class Batches {
     int perEpoch = examples.size() / size;
     if (step / perEpoch != epoch) {
       epoch = step / perEpoch;
-      order = epoch(random.fork(epoch));
+      arrange(random.fork(epoch));
     }
-    return order.get(step % perEpoch);
+    int start = batches[step % perEpoch] * size;
+    return Arrays.stream(order, start, start + size).mapToObj(examples::get).toList();
   }
 
-  private List<List<Example>> epoch(CounterRandom draws) {
-    List<Example> shuffled = new ArrayList<>(examples);
-    shuffle(shuffled, draws.fork("examples"));
+  private void arrange(CounterRandom draws) {
+    order = shuffled(examples.size(), draws.fork("examples"));
     int whole = examples.size() / size * size;
-    List<List<Example>> batches = new ArrayList<>();
     for (int start = 0; start < whole; start += POOL * size) {
-      List<Example> pool = shuffled.subList(start, Math.min(whole, start + POOL * size));
-      pool.sort(BY_LENGTH);
-      for (int i = 0; i < pool.size(); i += size) {
-        batches.add(List.copyOf(pool.subList(i, i + size)));
-      }
+      sort(start, Math.min(whole, start + POOL * size));
     }
-    shuffle(batches, draws.fork("batches"));
-    return batches;
+    batches = shuffled(examples.size() / size, draws.fork("batches"));
   }
 
-  /** Fisher and Yates's shuffle. */
-  private static <T> void shuffle(List<T> list, CounterRandom draws) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      T moved = list.get(i);
+  private void sort(int from, int to) {
+    int[] sorted =
+        Arrays.stream(order, from, to)
+            .boxed()
+            .sorted(examples.byLength())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    System.arraycopy(sorted, 0, order, from, sorted.length);
+  }
+
+  /** The numbers below {@code count} in an order by Fisher and Yates's shuffle. */
+  private static int[] shuffled(int count, CounterRandom draws) {
+    int[] numbers = IntStream.range(0, count).toArray();
+    for (int i = count - 1; i > 0; i--) {
+      int moved = numbers[i];
       int j = draws.below(i + 1, i);
-      list.set(i, list.get(j));
-      list.set(j, moved);
+      numbers[i] = numbers[j];
+      numbers[j] = moved;
     }
+    return numbers;
   }
 
   /** The sources of a batch. */
@@ -88,12 +97,9 @@ final class Batches {
   /**
    * Examples in batches by length, the order in which they are evaluated: positions in the list.
    */
-  static List<List<Integer>> byLength(List<Example> examples, int size) {
-    List<Integer> positions = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      positions.add(i);
-    }
-    positions.sort(Comparator.comparing(examples::get, BY_LENGTH));
+  static List<List<Integer>> byLength(Part examples, int size) {
+    List<Integer> positions =
+        IntStream.range(0, examples.size()).boxed().sorted(examples.byLength()).toList();
     List<List<Integer>> batches = new ArrayList<>();
     for (int i = 0; i < positions.size(); i += size) {
       batches.add(positions.subList(i, Math.min(positions.size(), i + size)));

@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param node the entry
  */
 record ConfigEntry(ConfigTree tree, String path, String key, ObjectNode node) {
+  private static final String TASK = "task";
+  private static final String PRESET = "preset";
 
   /** The task that this entry means, labelled with its id. */
   TaskEntry<?> task(Registry registry) {
@@ -24,7 +26,29 @@ record ConfigEntry(ConfigTree tree, String path, String key, ObjectNode node) {
   }
 
   private <C extends Record> TaskEntry<C> task(TaskProvider<C> provider) {
-    return new TaskEntry<>(provider.id(), provider, options(provider.defaults()));
+    return new TaskEntry<>(provider.id(), provider, options(base(provider)));
+  }
+
+  /** What the entry's options start from: the preset that it names, or the defaults. */
+  private <C extends Record> C base(TaskProvider<C> provider) {
+    JsonNode name = node.path(PRESET);
+    if (name.isMissingNode()) {
+      return provider.defaults();
+    }
+    C preset = provider.presets().get(name.asString());
+    if (preset == null) {
+      String known = String.join(", ", provider.presets().keySet());
+      throw new UserError(
+          tree.place(ConfigTree.join(path, PRESET))
+              + ": task "
+              + provider.id()
+              + " has no preset '"
+              + name.asString()
+              + "'"
+              + Nearest.suggestion(name.asString(), provider.presets().keySet())
+              + (known.isEmpty() ? "; it has none" : "; its presets: " + known));
+    }
+    return preset;
   }
 
   /** The model that this entry means, labelled with its id. */
@@ -57,6 +81,9 @@ record ConfigEntry(ConfigTree tree, String path, String key, ObjectNode node) {
   private <C extends Record> C options(C defaults) {
     ObjectNode given = node.deepCopy();
     given.remove(key);
+    if (key.equals(TASK)) {
+      given.remove(PRESET);
+    }
     ObjectNode known = ConfigBinder.MAPPER.valueToTree(defaults);
     @SuppressWarnings("unchecked") // The class of a C.
     Class<C> type = (Class<C>) defaults.getClass();

@@ -1,72 +1,96 @@
 package seqmark.harness;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import seqmark.nn.Problem;
 import seqmark.tasks.DataHash;
-import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 
 /**
- * The examples of a task and seed, in memory.
+ * The examples of a task and seed.
  *
  * @param task where they come from
- * @param examples by split, in the task's order
+ * @param parts by split, in the task's order
  * @param problem what models have to know
  * @param hash SHA-256 of all symbols and examples, hexadecimal
+ * @param shared how many test examples have a source that training shows too
  */
-record Corpus(Task task, Map<Split, List<Example>> examples, Problem problem, String hash) {
+record Corpus(Task task, Map<Split, Part> parts, Problem problem, String hash, int shared) {
 
   static Corpus of(Task task) {
-    Map<Split, List<Example>> examples = new EnumMap<>(Split.class);
-    Digest digest = new Digest();
-    int source = 1;
+    return of(task, Part.HELD);
+  }
+
+  /**
+   * The examples of a task.
+   *
+   * @param held how many numbers of a part may be in memory
+   */
+  static Corpus of(Task task, long held) {
+    Overlap overlap = new Overlap();
+    boolean[] asks = {false};
+    Map<Split, Part> parts = new EnumMap<>(Split.class);
+    Map<Split, DataHash> hashes = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      List<Example> part = new ArrayList<>();
-      for (int i = 0; i < task.size(split); i++) {
-        part.add(task.example(split, i));
-        source = Math.max(source, part.getLast().source().length);
-      }
-      examples.put(split, part);
-      digest.add(DataHash.of(task, split));
+      hashes.put(split, new DataHash(task));
     }
-    Problem problem =
-        new Problem(
-            task.source().size(),
-            task.target().size(),
-            source,
-            longestOutput(examples, source),
-            task.source() == task.target(),
-            task.features(),
-            task.sentenceEnd(),
-            examples.get(Split.TEST).stream().anyMatch(e -> e.asked().length > 0));
-    return new Corpus(task, examples, problem, digest.hexadecimal());
+    parts.put(
+        Split.TEST,
+        Part.of(
+            task,
+            Split.TEST,
+            held,
+            example -> {
+              hashes.get(Split.TEST).add(example);
+              overlap.tested(example);
+              asks[0] |= example.asked().length > 0;
+            }));
+    parts.put(
+        Split.TRAIN,
+        Part.of(
+            task,
+            Split.TRAIN,
+            held,
+            example -> {
+              hashes.get(Split.TRAIN).add(example);
+              overlap.trained(example);
+            }));
+    parts.put(
+        Split.VALIDATION, Part.of(task, Split.VALIDATION, held, hashes.get(Split.VALIDATION)::add));
+    return new Corpus(task, parts, problem(task, parts, asks[0]), hash(hashes), overlap.shared());
+  }
+
+  private static String hash(Map<Split, DataHash> parts) {
+    return DataHash.of(parts.values().stream().map(DataHash::hexadecimal).toList());
+  }
+
+  private static Problem problem(Task task, Map<Split, Part> parts, boolean asks) {
+    int source = parts.values().stream().mapToInt(Part::longestSource).max().orElseThrow();
+    return new Problem(
+        task.source().size(),
+        task.target().size(),
+        source,
+        longestOutput(parts, source),
+        task.source() == task.target(),
+        task.features(),
+        task.sentenceEnd(),
+        asks);
   }
 
   /**
    * A quarter more than the longest target that training shows; more in proportion where sources
    * are longer than in training, and at least the longest that validation measures the loss of.
    */
-  private static int longestOutput(Map<Split, List<Example>> examples, int longestSource) {
-    List<Example> shown = examples.get(Split.TRAIN);
-    double target = longest(shown.stream().mapToInt(e -> e.target().length));
-    double source = longest(shown.stream().mapToInt(e -> e.source().length));
-    int validated =
-        longest(examples.get(Split.VALIDATION).stream().mapToInt(e -> e.target().length));
-    int allowed = (int) Math.ceil(1.25 * target * Math.max(1, longestSource / source));
-    return Math.max(allowed, validated);
-  }
-
-  private static int longest(IntStream lengths) {
-    return Math.max(1, lengths.max().orElse(1));
+  private static int longestOutput(Map<Split, Part> parts, int longestSource) {
+    Part shown = parts.get(Split.TRAIN);
+    double longer = Math.max(1, longestSource / (double) shown.longestSource());
+    int allowed = (int) Math.ceil(1.25 * shown.longestTarget() * longer);
+    return Math.max(allowed, parts.get(Split.VALIDATION).longestTarget());
   }
 
   /** The examples of a split. */
-  List<Example> of(Split split) {
-    return examples.get(split);
+  Part of(Split split) {
+    return parts.get(split);
   }
 }

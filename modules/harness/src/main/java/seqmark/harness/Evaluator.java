@@ -7,7 +7,9 @@ import seqmark.compute.Session;
 import seqmark.nn.decode.Generated;
 import seqmark.nn.decode.Generator;
 import seqmark.nn.train.Evaluation;
+import seqmark.tasks.Answer;
 import seqmark.tasks.Example;
+import seqmark.tasks.Metric;
 import seqmark.tasks.Split;
 
 /** Loss and outputs of a trial's present weights on examples it does not train on. */
@@ -20,7 +22,7 @@ final class Evaluator {
   private final Evaluation evaluation;
   private final Generator greedy;
   private final Generator search;
-  private final List<Example> decoded;
+  private final Part decoded;
 
   /** Prepares evaluation; {@code stop} is asked before every batch. */
   Evaluator(Prepared trial, Session session, BooleanSupplier stop) {
@@ -29,7 +31,8 @@ final class Evaluator {
     this.evaluation = new Evaluation(trial.model(), session);
     this.greedy = new Generator(trial.model(), session, trial.greedy());
     this.search = new Generator(trial.model(), session, trial.search());
-    this.decoded = spread(corpus.of(Split.VALIDATION), trial.plan().decode().validationExamples());
+    this.decoded =
+        Part.of(spread(corpus.of(Split.VALIDATION), trial.plan().decode().validationExamples()));
   }
 
   /** At most {@code count} of a list, evenly over it. */
@@ -42,7 +45,7 @@ final class Evaluator {
 
   /** The loss on the whole validation set, in nats per token. */
   double validationLoss() {
-    List<Example> examples = corpus.of(Split.VALIDATION);
+    Part examples = corpus.of(Split.VALIDATION);
     Evaluation.Loss sum = Evaluation.Loss.NONE;
     for (List<Integer> positions : Batches.byLength(examples, BATCH)) {
       Stopped.check(stop);
@@ -54,7 +57,7 @@ final class Evaluator {
 
   /** Greedy outputs on as many validation examples as the config allows, measured. */
   Scores validation() {
-    return new Scores(corpus.task().metrics(), decoded, outputs(greedy, decoded));
+    return new Scores(corpus.task(), decoded, answers(decoded, outputs(greedy, decoded)));
   }
 
   /** Outputs of the configured search on the whole test set. */
@@ -62,7 +65,29 @@ final class Evaluator {
     return outputs(search, corpus.of(Split.TEST));
   }
 
-  private List<Generated> outputs(Generator generator, List<Example> examples) {
+  /** Outputs with all that metrics look at. */
+  List<Answer> answers(Part examples, List<Generated> outputs) {
+    boolean needed = corpus.task().metrics().stream().anyMatch(Metric::needsLikelihood);
+    double[] nats = needed ? nats(examples) : new double[0];
+    return IntStream.range(0, outputs.size())
+        .mapToObj(i -> new Answer(outputs.get(i).tokens(), needed ? nats[i] : Double.NaN))
+        .toList();
+  }
+
+  private double[] nats(Part examples) {
+    double[] nats = new double[examples.size()];
+    for (List<Integer> positions : Batches.byLength(examples, BATCH)) {
+      Stopped.check(stop);
+      List<Example> batch = positions.stream().map(examples::get).toList();
+      double[] some = evaluation.nats(Batches.sources(batch), Batches.targets(batch));
+      for (int i = 0; i < some.length; i++) {
+        nats[positions.get(i)] = some[i];
+      }
+    }
+    return nats;
+  }
+
+  private List<Generated> outputs(Generator generator, Part examples) {
     Generated[] outputs = new Generated[examples.size()];
     for (List<Integer> positions : Batches.byLength(examples, BATCH)) {
       Stopped.check(stop);

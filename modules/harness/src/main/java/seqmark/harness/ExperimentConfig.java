@@ -63,6 +63,23 @@ public record ExperimentConfig(
     return new ConfigReader(registry, Path.of("").toAbsolutePath()).read(with(tree, overrides));
   }
 
+  /**
+   * A task by itself.
+   *
+   * @param preset the settings to start from; empty for the defaults
+   * @param settings {@code key=value}
+   * @throws UserError for anything wrong with it
+   */
+  public static TaskEntry<?> task(
+      String task, String preset, List<String> settings, Registry registry) {
+    ConfigTree tree = with(ConfigTree.parse("the command line", "{}"), settings);
+    tree.root().put("task", task);
+    if (!preset.isEmpty()) {
+      tree.root().put("preset", preset);
+    }
+    return new ConfigEntry(tree, "", "task", tree.root()).task(registry);
+  }
+
   private static ConfigTree with(ConfigTree tree, List<String> overrides) {
     ConfigTree changed = tree;
     for (String override : overrides) {
@@ -122,8 +139,13 @@ public record ExperimentConfig(
    * @param options its parameters
    */
   public record TaskEntry<C extends Record>(String label, TaskProvider<C> provider, C options) {
-    /** The data of a seed. */
-    Task create(long seed, Path folder) {
+    /**
+     * The data of a seed.
+     *
+     * @param folder where relative paths in the options start
+     * @throws UserError if they cannot be used
+     */
+    public Task create(long seed, Path folder) {
       try {
         return provider.create(options, seed, folder);
       } catch (IllegalArgumentException e) {

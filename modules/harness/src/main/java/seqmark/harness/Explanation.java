@@ -1,7 +1,7 @@
 package seqmark.harness;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import seqmark.compute.Backend;
 import seqmark.compute.Session;
 import seqmark.nn.train.Extents;
@@ -52,7 +52,7 @@ public record Explanation(
   }
 
   private static Explanation of(Prepared trial, Backend backend) {
-    List<Example> shown = trial.corpus().of(Split.TRAIN);
+    Part shown = trial.corpus().of(Split.TRAIN);
     int batch = trial.plan().train().batch();
     Example median = medianLength(shown);
     Extents one =
@@ -84,10 +84,12 @@ public record Explanation(
     return example.target().length + (extents.labels() ? 0 : 1);
   }
 
-  private static Example medianLength(List<Example> examples) {
-    return examples.stream()
-        .sorted(Comparator.comparingInt(e -> e.source().length + e.target().length))
+  private static Example medianLength(Part examples) {
+    return IntStream.range(0, examples.size())
+        .boxed()
+        .sorted(examples.byNumbers())
         .skip(examples.size() / 2)
+        .map(examples::get)
         .findFirst()
         .orElseThrow();
   }

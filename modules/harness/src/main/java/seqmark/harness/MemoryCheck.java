@@ -1,10 +1,10 @@
 package seqmark.harness;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.TrainingStep;
 import seqmark.tasks.Example;
@@ -50,10 +50,13 @@ final class MemoryCheck {
   }
 
   private static long needed(Prepared trial) {
+    Part shown = trial.corpus().of(Split.TRAIN);
     List<Example> longest =
-        trial.corpus().of(Split.TRAIN).stream()
-            .sorted(Comparator.comparingInt(e -> -e.source().length - e.target().length))
+        IntStream.range(0, shown.size())
+            .boxed()
+            .sorted(shown.byNumbers().reversed())
             .limit(trial.plan().train().batch())
+            .map(shown::get)
             .toList();
     Extents extents = Extents.of(trial.model(), Batches.sources(longest), Batches.targets(longest));
     try {

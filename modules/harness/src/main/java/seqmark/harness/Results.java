@@ -81,6 +81,8 @@ public final class Results {
     summary.put("steps", t.steps());
     summary.put("bestStep", t.bestStep());
     summary.put("test", t.metrics());
+    summary.put("chance", t.chance());
+    summary.put("sharedTestExamples", t.shared());
     summary.put("trainTokensPerSecond", t.trainTokensPerSecond());
     summary.put("trainSeconds", t.trainSeconds());
     summary.put("peakBytes", t.peakBytes());

@@ -4,32 +4,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import seqmark.harness.TrialResult.Bucket;
-import seqmark.nn.decode.Generated;
 import seqmark.tasks.Answer;
+import seqmark.tasks.Difficulty;
 import seqmark.tasks.Example;
 import seqmark.tasks.Metric;
+import seqmark.tasks.Task;
 
 /** Outputs measured against their examples, for all of them or any part. */
 final class Scores {
+  private final Difficulty difficulty;
   private final List<Metric> metrics;
   private final List<Example> examples;
 
   // What each output contributes to each metric's sums: [metric][example][term].
   private final double[][][] parts;
 
-  /** Measures outputs, which belong to the examples one by one. */
-  Scores(List<Metric> metrics, List<Example> examples, List<Generated> outputs) {
-    this.metrics = metrics;
+  /** Measures answers, which belong to the examples one by one. */
+  Scores(Task task, List<Example> examples, List<Answer> answers) {
+    this.difficulty = task.difficulty();
+    this.metrics = task.metrics();
     this.examples = examples;
     this.parts = new double[metrics.size()][examples.size()][];
     for (int m = 0; m < metrics.size(); m++) {
       for (int i = 0; i < examples.size(); i++) {
         parts[m][i] = new double[metrics.get(m).terms()];
-        metrics.get(m).count(examples.get(i), Answer.of(outputs.get(i).tokens()), parts[m][i]);
+        metrics.get(m).count(examples.get(i), answers.get(i), parts[m][i]);
       }
     }
   }
@@ -53,16 +57,17 @@ final class Scores {
     return byName(m -> metrics.get(m).higherIsBetter());
   }
 
-  /** Every metric of the examples of each source length. */
-  List<Bucket> buckets() {
-    Map<Integer, List<Integer>> byLength = new TreeMap<>();
+  /** Every metric of the examples of each difficulty. */
+  SortedMap<Integer, Bucket> buckets() {
+    SortedMap<Integer, List<Integer>> byDifficulty = new TreeMap<>();
     for (int i = 0; i < examples.size(); i++) {
-      byLength.computeIfAbsent(examples.get(i).source().length, l -> new ArrayList<>()).add(i);
+      int of = difficulty.of().applyAsInt(examples.get(i));
+      byDifficulty.computeIfAbsent(of, d -> new ArrayList<>()).add(i);
     }
-    List<Bucket> buckets = new ArrayList<>();
-    byLength.forEach((length, positions) -> {
+    SortedMap<Integer, Bucket> buckets = new TreeMap<>();
+    byDifficulty.forEach((of, positions) -> {
       int[] part = positions.stream().mapToInt(Integer::intValue).toArray();
-      buckets.add(new Bucket(length, part.length, byName(m -> value(m, part))));
+      buckets.put(of, new Bucket(of, part.length, byName(m -> value(m, part)), Map.of()));
     });
     return buckets;
   }

@@ -60,7 +60,7 @@ final class Store implements AutoCloseable {
     for (int i = 0; i < trials.size(); i++) {
       Trial t = trials.get(i);
       database.execute(
-          "INSERT INTO trial VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, '', '')",
+          "INSERT INTO trial VALUES (?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, '', '', '', 0)",
           t.id(),
           i,
           t.model().label(),
@@ -204,9 +204,11 @@ final class Store implements AutoCloseable {
       addMetrics(trial, result);
       addExamples(trial, result);
       database.execute(
-          "UPDATE trial SET status = ?, weights_hash = ? WHERE id = ?",
+          "UPDATE trial SET status = ?, weights_hash = ?, difficulty = ?, shared = ? WHERE id = ?",
           Status.FINISHED.name(),
           result.weightsHash(),
+          result.difficulty(),
+          result.shared(),
           trial);
     });
   }
@@ -216,7 +218,7 @@ final class Store implements AutoCloseable {
     for (Map.Entry<String, Double> metric : result.metrics().entrySet()) {
       Interval interval = result.intervals().get(metric.getKey());
       database.execute(
-          "INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           trial,
           position++,
           metric.getKey(),
@@ -224,15 +226,17 @@ final class Store implements AutoCloseable {
           interval.low(),
           interval.high(),
           interval.count(),
-          result.higherIsBetter().get(metric.getKey()));
+          result.higherIsBetter().get(metric.getKey()),
+          result.chance().get(metric.getKey()));
     }
     for (Bucket b : result.buckets()) {
       database.execute(
-          "INSERT INTO bucket VALUES (?, ?, ?, ?)",
+          "INSERT INTO bucket VALUES (?, ?, ?, ?, ?)",
           trial,
-          b.length(),
+          b.difficulty(),
           b.examples(),
-          json(b.metrics()));
+          json(b.metrics()),
+          json(b.chance()));
     }
   }
 

@@ -54,12 +54,14 @@ final class StoredExperiment {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<String, Interval> intervals = new LinkedHashMap<>();
     Map<String, Boolean> higherIsBetter = new LinkedHashMap<>();
+    Map<String, Double> chance = new LinkedHashMap<>();
     database.query(
         metric -> {
           String name = metric.getString("name");
           metrics.put(name, number(metric, "value"));
           intervals.put(name, interval(metric));
           higherIsBetter.put(name, metric.getBoolean("higher_is_better"));
+          chance.put(name, number(metric, "chance"));
           return name;
         },
         "SELECT * FROM metric WHERE trial = ? ORDER BY position",
@@ -84,8 +86,14 @@ final class StoredExperiment {
         metrics,
         intervals,
         higherIsBetter,
+        chance,
+        row.getString("difficulty"),
+        row.getInt("shared"),
         all(StoredExperiment::point, "SELECT * FROM curve WHERE trial = ? ORDER BY step", id),
-        all(StoredExperiment::bucket, "SELECT * FROM bucket WHERE trial = ? ORDER BY length", id),
+        all(
+            StoredExperiment::bucket,
+            "SELECT * FROM bucket WHERE trial = ? ORDER BY difficulty",
+            id),
         all(StoredExperiment::map, "SELECT * FROM attention WHERE trial = ? ORDER BY position", id),
         all(
             StoredExperiment::sample,
@@ -117,7 +125,11 @@ final class StoredExperiment {
   }
 
   private static Bucket bucket(ResultSet row) throws SQLException {
-    return new Bucket(row.getInt("length"), row.getInt("examples"), json(row, "metrics", NUMBERS));
+    return new Bucket(
+        row.getInt("difficulty"),
+        row.getInt("examples"),
+        json(row, "metrics", NUMBERS),
+        json(row, "chance", NUMBERS));
   }
 
   private static AttentionMap map(ResultSet row) throws SQLException {

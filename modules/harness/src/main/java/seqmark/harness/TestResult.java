@@ -22,7 +22,10 @@ import seqmark.tasks.Task;
  * @param metrics by name, the task's first metric first
  * @param intervals by a bootstrap over examples
  * @param higherIsBetter for each metric
- * @param buckets by source length
+ * @param chance what guessing scores, for each metric
+ * @param difficulty what buckets are sorted by
+ * @param shared how many test examples have a source that training shows too
+ * @param buckets by difficulty
  * @param attention of a few examples, the same for all models
  * @param samples of a few examples, the same for all models
  */
@@ -31,23 +34,31 @@ record TestResult(
     Map<String, Double> metrics,
     Map<String, Interval> intervals,
     Map<String, Boolean> higherIsBetter,
+    Map<String, Double> chance,
+    String difficulty,
+    int shared,
     List<Bucket> buckets,
     List<AttentionMap> attention,
     List<Sample> samples) {
   private static final int SAMPLES = 20;
   private static final int MAPS = 8;
 
-  /** Measures the outputs of the test set, in its order. */
-  static TestResult of(Corpus corpus, List<Generated> outputs, String weightsHash) {
-    List<Example> examples = corpus.of(Split.TEST);
-    Scores scores = new Scores(corpus.task().metrics(), examples, outputs);
+  /** Measures the present weights, of this hash, on the test set. */
+  static TestResult of(Corpus corpus, Evaluator evaluator, String weightsHash) {
+    Part examples = corpus.of(Split.TEST);
+    List<Generated> outputs = evaluator.test();
+    Scores scores = new Scores(corpus.task(), examples, evaluator.answers(examples, outputs));
+    Scores guesses = Guesses.of(corpus);
     List<Integer> positions = IntStream.range(0, examples.size()).boxed().toList();
     return new TestResult(
         weightsHash,
         scores.metrics(),
         scores.intervals(),
         scores.higherIsBetter(),
-        scores.buckets(),
+        guesses.metrics(),
+        corpus.task().difficulty().name(),
+        corpus.shared(),
+        buckets(scores, guesses),
         mapped(examples).stream()
             .filter(i -> outputs.get(i).attention().isPresent())
             .map(i -> map(corpus.task(), examples.get(i).source(), outputs.get(i)))
@@ -57,8 +68,17 @@ record TestResult(
             .toList());
   }
 
+  private static List<Bucket> buckets(Scores scores, Scores guesses) {
+    Map<Integer, Bucket> chances = guesses.buckets();
+    return scores.buckets().values().stream()
+        .map(b ->
+            new Bucket(
+                b.difficulty(), b.examples(), b.metrics(), chances.get(b.difficulty()).metrics()))
+        .toList();
+  }
+
   /** Examples to draw: from the median length, where there is something to see, to long ones. */
-  private static List<Integer> mapped(List<Example> examples) {
+  private static List<Integer> mapped(Part examples) {
     List<Integer> byLength = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       byLength.add(i);

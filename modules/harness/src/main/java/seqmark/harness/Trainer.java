@@ -85,7 +85,7 @@ final class Trainer {
     }
     reporter.phase(Phase.TESTING, "");
     String hash = checkpoints.restoreBest(session, state.bestStep());
-    store.finished(trial.id(), TestResult.of(trial.corpus(), evaluator.test(), hash));
+    store.finished(trial.id(), TestResult.of(trial.corpus(), evaluator, hash));
   }
 
   private void train() {

@@ -27,8 +27,12 @@ import java.util.Map;
  * @param metrics test metrics by name, the task's first metric first
  * @param intervals of each test metric, by a bootstrap over test examples
  * @param higherIsBetter for each metric
+ * @param chance what guessing scores, for each metric: uniformly drawn symbols, as many as the
+ *     right answer has
+ * @param difficulty what buckets are sorted by, for instance {@code source length (symbols)}
+ * @param shared how many test examples have a source that training shows too
  * @param curve validation during training
- * @param buckets test metrics by source length
+ * @param buckets test metrics by difficulty
  * @param attention maps of a few test examples, if the model attends
  * @param samples a few test examples with the model's output
  */
@@ -52,6 +56,9 @@ public record TrialResult(
     Map<String, Double> metrics,
     Map<String, Interval> intervals,
     Map<String, Boolean> higherIsBetter,
+    Map<String, Double> chance,
+    String difficulty,
+    int shared,
     List<CurvePoint> curve,
     List<Bucket> buckets,
     List<AttentionMap> attention,
@@ -88,13 +95,15 @@ public record TrialResult(
       Map<String, Double> metrics) {}
 
   /**
-   * Test metrics of the examples with one source length.
+   * Test metrics of the examples of one difficulty.
    *
-   * @param length source tokens
+   * @param difficulty the number that they have in common
    * @param examples how many there are
    * @param metrics by name
+   * @param chance what guessing scores, by name
    */
-  public record Bucket(int length, int examples, Map<String, Double> metrics) {}
+  public record Bucket(
+      int difficulty, int examples, Map<String, Double> metrics, Map<String, Double> chance) {}
 
   /**
    * Where a model looked while it wrote an output.

@@ -78,7 +78,7 @@ public final class WeightsImport {
       checkpoints.saveBest(session, 0);
       String hash = checkpoints.restoreBest(session, 0);
       Evaluator evaluator = new Evaluator(trial, session, () -> false);
-      return TestResult.of(trial.corpus(), evaluator.test(), hash);
+      return TestResult.of(trial.corpus(), evaluator, hash);
     }
   }
 

@@ -29,7 +29,9 @@ CREATE TABLE trial (
   train_tokens_per_second REAL NOT NULL,
   train_seconds           REAL NOT NULL,
   data_hash               TEXT NOT NULL,
-  weights_hash            TEXT NOT NULL
+  weights_hash            TEXT NOT NULL,
+  difficulty              TEXT NOT NULL,     -- what buckets are sorted by
+  shared                  INTEGER NOT NULL   -- test examples with a source that training shows too
 );
 
 CREATE TABLE curve (                          -- validation during training
@@ -52,15 +54,17 @@ CREATE TABLE metric (                         -- on the test set
   high             REAL,
   examples         INTEGER NOT NULL,
   higher_is_better INTEGER NOT NULL,
+  chance           REAL,                      -- what guessing scores
   PRIMARY KEY (trial, position)
 );
 
-CREATE TABLE bucket (                         -- the test set by source length
-  trial    TEXT NOT NULL REFERENCES trial (id),
-  length   INTEGER NOT NULL,
-  examples INTEGER NOT NULL,
-  metrics  TEXT NOT NULL,                     -- JSON: by name
-  PRIMARY KEY (trial, length)
+CREATE TABLE bucket (                         -- the test set by difficulty
+  trial      TEXT NOT NULL REFERENCES trial (id),
+  difficulty INTEGER NOT NULL,
+  examples   INTEGER NOT NULL,
+  metrics    TEXT NOT NULL,                   -- JSON: by name
+  chance     TEXT NOT NULL,                   -- JSON: by name
+  PRIMARY KEY (trial, difficulty)
 );
 
 CREATE TABLE sample (                         -- test examples to read

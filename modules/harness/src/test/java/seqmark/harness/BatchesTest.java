@@ -12,18 +12,18 @@ import seqmark.compute.CounterRandom;
 import seqmark.tasks.Example;
 
 class BatchesTest {
-  private static List<Example> examples(int count) {
+  private static Part examples(int count) {
     CounterRandom random = CounterRandom.seeded(5);
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       examples.add(Example.of(new int[1 + random.below(30, i)], new int[1 + random.below(30, -i)]));
     }
-    return examples;
+    return Part.of(examples);
   }
 
   @Test
   void aStepIsTheSameHoweverItIsReached() {
-    List<Example> examples = examples(1_000);
+    Part examples = examples(1_000);
     Batches inOrder = new Batches(examples, 16, 3);
     for (int step = 0; step < 200; step++) {
       List<Example> batch = inOrder.at(step);
@@ -35,7 +35,7 @@ class BatchesTest {
 
   @Test
   void anEpochShowsEveryExampleOnce() {
-    List<Example> examples = examples(1_003);
+    Part examples = examples(1_003);
     Batches batches = new Batches(examples, 10, 1);
     for (int epoch = 0; epoch < 3; epoch++) {
       HashSet<Example> seen = new HashSet<>();
@@ -49,7 +49,7 @@ class BatchesTest {
 
   @Test
   void batchesHoldExamplesOfLikeLength() {
-    List<Example> examples = examples(10_000);
+    Part examples = examples(10_000);
     Batches batches = new Batches(examples, 20, 1);
     long cells = 0;
     long tokens = 0;

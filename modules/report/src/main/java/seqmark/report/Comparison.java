@@ -31,6 +31,11 @@ public record Comparison(String task, List<Measure> measures, List<Contender> co
     return measures.getFirst();
   }
 
+  /** What guessing scores; NaN if no trial finished. */
+  public double chance(Measure measure) {
+    return new Chance(this).level(measure);
+  }
+
   private static Comparison of(Experiment experiment, List<Statistics.Row> rows, String task) {
     List<String> models = labels(experiment, TrialResult::model);
     List<Contender> contenders = new ArrayList<>();

@@ -35,13 +35,15 @@ record LearningCurves(Comparison comparison, Gallery gallery) {
   }
 
   private XyChart metric(Measure measure, Time time) {
+    List<Line> lines = lines(p -> p.metrics().getOrDefault(measure.name(), Double.NaN), time);
+    new Chance(comparison).behind(lines, measure).ifPresent(lines::add);
     return new XyChart(
         gallery.fileName(comparison.task(), measure.name(), time.name()),
         "Validation " + measure.name() + " over " + time.name(),
         time.axis(),
         measure.axis(),
         "seeds",
-        lines(p -> p.metrics().getOrDefault(measure.name(), Double.NaN), time));
+        lines);
   }
 
   private XyChart loss(Time time) {

@@ -35,6 +35,7 @@ final class Page {
             Element.of("title", experiment.name() + " · Seqmark"),
             Element.of("style", stylesheet));
     Element main = Element.of("main", verdicts(), losses(), slowOps());
+    new Overview(comparisons).section().ifPresent(main::add);
     for (int i = 0; i < comparisons.size(); i++) {
       main.add(task(comparisons.get(i), "task-" + (i + 1)));
     }
@@ -123,12 +124,14 @@ final class Page {
     Element section =
         Element.of(
             "section", Element.of("h2", comparison.task()), new ResultTable(comparison).table());
+    DifficultyCharts difficulty = new DifficultyCharts(comparison, gallery);
     chartSection(
-            "Quality against source length",
-            "Mean over seeds; the band is the 95% interval. Lengths with fewer than "
-                + LengthCharts.ENOUGH_EXAMPLES
-                + " test examples are left out.",
-            new LengthCharts(comparison, gallery).charts())
+            "Quality against " + difficulty.difficulty(),
+            "Mean over seeds; the band is the 95% interval. What fewer than "
+                + DifficultyCharts.ENOUGH_EXAMPLES
+                + " test examples have in common is left out. The dotted line is what guessing"
+                + " scores.",
+            difficulty.charts())
         .ifPresent(section::add);
     chartSection(
             "Learning curves",

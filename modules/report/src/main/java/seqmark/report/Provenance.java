@@ -1,5 +1,6 @@
 package seqmark.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ record Provenance(Experiment experiment) {
               + "the test set was read once, at the end.",
           "Intervals are 95% intervals over seeds (Student's t); with a single seed, over test "
               + "examples. Where they overlap, the report speaks of no difference.",
+          "Chance is what guessing scores: symbols drawn uniformly from those that answers are made "
+              + "of, as many as the right answer has.",
           "FLOPs and memory are counted from the graph of the largest training step; a "
               + "multiply-add is two FLOPs. Speed and time are those of training steps, without "
               + "validation; speed leaves the warm-up out.");
@@ -45,6 +48,7 @@ record Provenance(Experiment experiment) {
         .map(TrialResult::task)
         .distinct()
         .forEach(task -> body.add(fact("data of " + task, hashes(task))));
+    body.add(shared());
     return ResultTable.scrolling(Element.of("table", body).with("class", "facts"));
   }
 
@@ -69,6 +73,25 @@ record Provenance(Experiment experiment) {
         .map(t -> "seed " + t.seed() + ": " + t.dataHash())
         .distinct()
         .collect(Collectors.joining("\n"));
+  }
+
+  /** How many test examples training shows too, where a task's space is too small to be divided. */
+  private List<Element> shared() {
+    return experiment.trials().stream()
+        .filter(t -> t.shared() > 0)
+        .collect(
+            Collectors.groupingBy(
+                TrialResult::task, LinkedHashMap::new, Collectors.summarizingInt(t -> t.shared())))
+        .entrySet()
+        .stream()
+        .map(e -> {
+          int least = e.getValue().getMin();
+          int most = e.getValue().getMax();
+          return fact(
+              "test examples of " + e.getKey() + " that training shows too",
+              least == most ? most + "" : "%d to %d, by seed".formatted(least, most));
+        })
+        .toList();
   }
 
   private String file() {

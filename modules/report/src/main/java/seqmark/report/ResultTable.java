@@ -15,10 +15,14 @@ import seqmark.report.markup.Element;
 /** The models on a task: quality with intervals, and what it cost. */
 record ResultTable(Comparison comparison) {
   private static final String NONE = "–";
+  private static final int COSTS = 5;
 
   Element table() {
     Element head = Element.of("thead", head());
     Element body = Element.of("tbody", comparison.contenders().stream().map(this::row).toList());
+    if (!comparison.measures().isEmpty()) {
+      body.add(chance());
+    }
     return scrolling(Element.of("table", head, body).with("class", "results"));
   }
 
@@ -29,7 +33,12 @@ record ResultTable(Comparison comparison) {
 
   /** A cell with a number: aligned right. */
   static Element number(Object content) {
-    return Element.of("td", content).with("class", "num");
+    return number(content, "td");
+  }
+
+  /** The same as another element, {@code th} for a title. */
+  static Element number(Object content, String element) {
+    return Element.of(element, content).with("class", "num");
   }
 
   /** A model's name behind a spot of its colour. */
@@ -93,6 +102,23 @@ record ResultTable(Comparison comparison) {
         cost(contender, TrialResult::trainTokensPerSecond, Numbers::count),
         cost(contender, TrialResult::peakBytes, Numbers::bytes),
         cost(contender, TrialResult::trainSeconds, Numbers::duration));
+  }
+
+  private Element chance() {
+    Chance chance = new Chance(comparison);
+    Element row =
+        Element.of("tr", Element.of("th", "chance", sub("guessing symbols")).with("scope", "row"));
+    for (Measure measure : comparison.measures()) {
+      double level = chance.level(measure);
+      row.add(number(Double.isFinite(level) ? measure.format(level) : NONE));
+      if (measure.equals(comparison.primary())) {
+        row.add(Element.of("td"));
+      }
+    }
+    for (int cost = 0; cost < COSTS; cost++) {
+      row.add(Element.of("td"));
+    }
+    return row.with("class", "chance");
   }
 
   private static Element quality(Measure measure, Interval metric) {

@@ -1,5 +1,6 @@
 package seqmark.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -25,13 +26,16 @@ record TradeOffs(Comparison comparison, Gallery gallery) {
 
   private XyChart chart(String name, String title, ToDoubleFunction<TrialResult> cost) {
     Measure measure = comparison.primary();
+    List<Line> lines =
+        new ArrayList<>(comparison.contenders().stream().map(c -> line(c, measure, cost)).toList());
+    new Chance(comparison).behind(lines, measure).ifPresent(lines::add);
     return new XyChart(
         gallery.fileName(comparison.task(), measure.name(), name),
         "Test " + measure.name() + " against " + title.replaceFirst(" \\(.*", ""),
         new Axis(title, Axis.Unit.NUMBER, Axis.Range.FROM_ZERO),
         measure.axis(),
         "seeds",
-        comparison.contenders().stream().map(c -> line(c, measure, cost)).toList());
+        lines);
   }
 
   private static Line line(
@@ -49,6 +53,7 @@ record TradeOffs(Comparison comparison, Gallery gallery) {
   private static double spread(XyChart chart) {
     double[] costs =
         chart.lines().stream()
+            .filter(line -> line.kind() != Line.Kind.REFERENCE)
             .flatMap(line -> line.points().stream())
             .mapToDouble(Point::x)
             .sorted()

@@ -117,10 +117,19 @@ final class SyntheticExperiment {
         metrics,
         overExamples(metrics),
         higher,
+        chance(metrics),
+        "source length (symbols)",
+        exact ? 12 : 0,
         curve(steps, quality, exact, attends, random, metrics.keySet().iterator().next()),
         buckets(metrics, error, attends, random),
         attends ? maps(random) : List.of(),
         samples(error, random));
+  }
+
+  private static Map<String, Double> chance(Map<String, Double> metrics) {
+    Map<String, Double> chance = new LinkedHashMap<>();
+    metrics.keySet().forEach(metric -> chance.put(metric, metric.equals("exact") ? 0.1 : 0.9));
+    return chance;
   }
 
   private static Map<String, Interval> overExamples(Map<String, Double> metrics) {
@@ -156,7 +165,7 @@ final class SyntheticExperiment {
         double wrong = Math.min(1, error * (0.75 + slope) + 0.012 * random.nextGaussian());
         values.put(metric, metric.equals("exact") ? 1 - wrong : wrong);
       }
-      buckets.add(new Bucket(length, examples, values));
+      buckets.add(new Bucket(length, examples, values, chance(values)));
     }
     return buckets;
   }
@@ -216,6 +225,9 @@ final class SyntheticExperiment {
         Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
+        "",
+        0,
         t.curve().subList(0, 6),
         List.of(),
         List.of(),

@@ -5,10 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the examples of a part are, as a short text: equal if and only if all of them are. */
 public final class DataHash {
   private final MessageDigest digest;
+
+  /** Begins with both vocabularies of a task. */
+  public DataHash(Task task) {
+    this();
+    add(task.source());
+    add(task.target());
+  }
 
   private DataHash() {
     try {
@@ -24,22 +33,45 @@ public final class DataHash {
    * it.
    */
   public static String of(Task task, Split split) {
-    DataHash hash = new DataHash();
-    hash.add(task.source());
-    hash.add(task.target());
+    DataHash hash = new DataHash(task);
     for (int i = 0; i < task.size(split); i++) {
-      Example example = task.example(split, i);
-      hash.add(example.source());
-      hash.add(example.target());
-      example.references().forEach(hash::add);
-      if (example.asked().length > 0) {
-        hash.add(example.asked());
-      }
-      for (float[] features : example.features()) {
-        hash.add(features);
-      }
+      hash.add(task.example(split, i));
     }
-    return HexFormat.of().formatHex(hash.digest.digest());
+    return hash.hexadecimal();
+  }
+
+  /** The hash of all parts: what results give as {@code dataHash}. */
+  public static String of(Task task) {
+    return of(Stream.of(Split.values()).map(split -> of(task, split)).toList());
+  }
+
+  /** The hash of all parts by the hashes of each, hexadecimal, in the order of {@link Split}. */
+  public static String of(List<String> parts) {
+    DataHash all = new DataHash();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      all.digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      all.digest.update(bytes);
+    }
+    return all.hexadecimal();
+  }
+
+  /** Adds the next example. */
+  public void add(Example example) {
+    add(example.source());
+    add(example.target());
+    example.references().forEach(this::add);
+    if (example.asked().length > 0) {
+      add(example.asked());
+    }
+    for (float[] features : example.features()) {
+      add(features);
+    }
+  }
+
+  /** The hash of what was added, which ends it. */
+  public String hexadecimal() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private void add(Vocabulary vocabulary) {

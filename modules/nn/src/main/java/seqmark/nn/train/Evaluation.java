@@ -41,7 +41,7 @@ public final class Evaluation {
     }
   }
 
-  private record Compiled(Program program, BatchWriter writer, Value nats) {}
+  private record Compiled(Program program, BatchWriter writer, Value losses, Value nats) {}
 
   /** Prepares evaluation with a session's parameters; nothing is traced yet. */
   public Evaluation(SequenceModel model, Session session) {
@@ -57,11 +57,36 @@ public final class Evaluation {
     return new Loss(c.program().scalar(c.nats()), tokens);
   }
 
+  /**
+   * The negative log-likelihood of each target of a batch, in nats, end tokens left out.
+   *
+   * @param sources ids without special tokens
+   * @param targets ids without special tokens
+   */
+  public double[] nats(Sources sources, int[][] targets) {
+    Extents extents = Extents.of(model, sources, targets);
+    Compiled c = programs.get(extents);
+    c.writer().write(c.program(), sources, targets);
+    c.program().run();
+    float[] losses = new float[c.losses().shape().size()];
+    c.program().read(c.losses(), losses);
+    double[] nats = new double[targets.length];
+    for (int b = 0; b < nats.length; b++) {
+      // Labels stand at the positions that are asked, the rest is masked and so 0.
+      int counted = extents.labels() ? extents.predicted() : targets[b].length;
+      for (int t = 0; t < counted; t++) {
+        nats[b] += losses[b * extents.predicted() + t];
+      }
+    }
+    return nats;
+  }
+
   private Compiled compile(Extents e) {
     Graph g = new Graph(false);
     Batch batch = e.inputs(g);
-    Value losses = crossEntropy(e.logits(model, g, batch), batch.target(), batch.mask(), 0);
+    Value losses =
+        g.output(crossEntropy(e.logits(model, g, batch), batch.target(), batch.mask(), 0));
     Value nats = g.output(sum(losses));
-    return new Compiled(session.compile(g), new BatchWriter(batch, e.labels()), nats);
+    return new Compiled(session.compile(g), new BatchWriter(batch, e.labels()), losses, nats);
   }
 }

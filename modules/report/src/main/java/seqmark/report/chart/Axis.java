@@ -41,6 +41,11 @@ public record Axis(String title, Unit unit, Range range) {
   private static final double ROUNDING = 1e-9;
   private static final double THOUSANDS = 10_000;
 
+  /** What a column with its numbers is called: they are written as they are, shares from 0 to 1. */
+  String column() {
+    return unit == Unit.PERCENT ? title.replace(" (%)", " (share)") : title;
+  }
+
   /** Where the axis begins, for these values. */
   double low(DoubleSummaryStatistics values) {
     double low =

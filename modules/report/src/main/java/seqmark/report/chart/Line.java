@@ -23,6 +23,8 @@ public record Line(String label, String detail, int style, Kind kind, List<Point
     /** A thin dashed line that ends in a cross: a seed that was lost. */
     LOST,
     /** Markers with whiskers, not joined. */
-    MARKERS
+    MARKERS,
+    /** A thin dotted grey line to see the others against. */
+    REFERENCE
   }
 }

@@ -24,6 +24,14 @@ public final class Palette {
           SeriesMarkers.DIAMOND);
   private static final int PALE = 48;
 
+  /**
+   * What tables are shaded with, as stylesheets write it, to be followed by two digits of opacity.
+   */
+  public static final String SHADE = "#0072b2";
+
+  /** What no model is drawn with. */
+  static final Color REFERENCE = new Color(0x8a, 0x93, 0x9c);
+
   private Palette() {}
 
   /** A spot of this colour, to stand before a name. */

@@ -34,7 +34,7 @@ public record XyChart(String file, String title, Axis x, Axis y, String counted,
   @Override
   public String csv() {
     Csv csv = new Csv();
-    csv.row(List.of("model", "line", x.title(), y.title(), "low", "high", counted));
+    csv.row(List.of("model", "line", x.column(), y.column(), "low", "high", counted));
     for (Line line : lines) {
       for (Point p : line.points()) {
         csv.row(List.of(line.label(), line.detail(), p.x(), p.y(), p.low(), p.high(), p.count()));

@@ -1,6 +1,7 @@
 package seqmark.report.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
@@ -109,7 +110,8 @@ final class XyPlot {
   private void addLine(XYChart plot, Line line) {
     List<Point> points = line.points();
     boolean marked =
-        line.kind() == Kind.MARKED || line.kind() == Kind.MARKERS || points.size() == 1;
+        line.kind() != Kind.REFERENCE
+            && (line.kind() == Kind.MARKED || line.kind() == Kind.MARKERS || points.size() == 1);
     XYSeries series =
         add(
             plot,
@@ -136,8 +138,9 @@ final class XyPlot {
   }
 
   private static void style(XYSeries series, Line line, Marker marker) {
-    series.setMarker(marker).setMarkerColor(Palette.colour(line.style()));
-    series.setLineColor(Palette.colour(line.style())).setLineStyle(stroke(line));
+    Color colour = line.kind() == Kind.REFERENCE ? Palette.REFERENCE : Palette.colour(line.style());
+    series.setMarker(marker).setMarkerColor(colour);
+    series.setLineColor(colour).setLineStyle(stroke(line));
   }
 
   /** Thin for a single seed, and dashed if it was lost or if there are more lines than colours. */
@@ -146,6 +149,7 @@ final class XyPlot {
       case SINGLE -> Palette.stroke(1.2f);
       case LOST -> Palette.stroke(1.2f, 4, 3);
       case MARKERS -> Palette.stroke(1.6f);
+      case REFERENCE -> Palette.stroke(1.4f, 2, 3);
       default -> Palette.repeats(line.style()) ? Palette.stroke(2, 7, 3) : Palette.stroke(2);
     };
   }

@@ -29,7 +29,7 @@ class ChartTest {
             new Point(4, 0.2, 0.1, 0.3, 3));
     assertEquals(
         """
-        model,line,steps,error (%),low,high,seeds
+        model,line,steps,error (share),low,high,seeds
         "a, b",mean,1.0,0.5,0.5,0.5,1
         "a, b",mean,3.0,0.25,0.25,0.25,1
         "a, b",mean,4.0,0.2,0.1,0.3,3

@@ -14,14 +14,14 @@ import seqmark.report.chart.Point;
 import seqmark.report.chart.XyChart;
 
 /**
- * Quality against source length, as in figure 2 of Bahdanau et al. (2015): with a fixed vector it
- * falls where sources get long.
+ * Quality against what makes examples hard, mostly source length, as in figure 2 of Bahdanau et al.
+ * (2015): with a fixed vector it falls where sources get long.
  */
-record LengthCharts(Comparison comparison, Gallery gallery) {
-  /** Fewer test examples than this say nothing of a length. */
+record DifficultyCharts(Comparison comparison, Gallery gallery) {
+  /** Fewer test examples than this say nothing of a difficulty. */
   static final int ENOUGH_EXAMPLES = 10;
 
-  /** One chart per metric; none for tasks whose sources are all of one length. */
+  /** One chart per metric; none for tasks whose examples are all equally hard. */
   List<XyChart> charts() {
     return comparison.measures().stream()
         .map(this::chart)
@@ -29,26 +29,43 @@ record LengthCharts(Comparison comparison, Gallery gallery) {
         .toList();
   }
 
+  /** What makes examples hard, for instance {@code source length}. */
+  String difficulty() {
+    return axis().replaceFirst(" \\(.*", "");
+  }
+
+  /** The same with its unit. */
+  private String axis() {
+    return comparison.contenders().stream()
+        .flatMap(c -> c.finished().stream())
+        .map(TrialResult::difficulty)
+        .findFirst()
+        .orElse("difficulty");
+  }
+
   private XyChart chart(Measure measure) {
+    List<Line> lines =
+        new ArrayList<>(comparison.contenders().stream().map(c -> line(c, measure)).toList());
+    new Chance(comparison).byDifficulty(lines, measure).ifPresent(lines::add);
     return new XyChart(
-        gallery.fileName(comparison.task(), measure.name(), "length"),
-        "Test " + measure.name() + " against source length",
-        new Axis("source length (symbols)", Axis.Unit.WHOLE, Axis.Range.TIGHT),
+        gallery.fileName(comparison.task(), measure.name(), difficulty()),
+        "Test " + measure.name() + " against " + difficulty(),
+        new Axis(axis(), Axis.Unit.WHOLE, Axis.Range.TIGHT),
         measure.axis(),
         "test examples",
-        comparison.contenders().stream().map(c -> line(c, measure)).toList());
+        lines);
   }
 
   private static Line line(Contender contender, Measure measure) {
-    Map<Integer, List<Bucket>> byLength = new TreeMap<>();
+    Map<Integer, List<Bucket>> byDifficulty = new TreeMap<>();
     for (TrialResult trial : contender.finished()) {
       for (Bucket b : trial.buckets()) {
         if (b.examples() >= ENOUGH_EXAMPLES && b.metrics().containsKey(measure.name())) {
-          byLength.computeIfAbsent(b.length(), length -> new ArrayList<>()).add(b);
+          byDifficulty.computeIfAbsent(b.difficulty(), d -> new ArrayList<>()).add(b);
         }
       }
     }
-    List<Point> points = byLength.values().stream().map(b -> mean(b, measure)).toList();
+    List<Point> points = byDifficulty.values().stream().map(b -> mean(b, measure)).toList();
     int seeds = contender.finished().size();
     String detail = seeds == 1 ? "1 seed" : "mean of " + seeds + " seeds";
     return new Line(contender.model(), detail, contender.style(), Line.Kind.MARKED, points);
@@ -59,9 +76,9 @@ record LengthCharts(Comparison comparison, Gallery gallery) {
     Bucket first = buckets.getFirst();
     if (values.size() == 1) {
       double y = values.getFirst();
-      return new Point(first.length(), y, y, y, first.examples());
+      return new Point(first.difficulty(), y, y, y, first.examples());
     }
     Interval over = Statistics.overSeeds(values);
-    return new Point(first.length(), over.mean(), over.low(), over.high(), first.examples());
+    return new Point(first.difficulty(), over.mean(), over.low(), over.high(), first.examples());
   }
 }
