@@ -23,6 +23,11 @@ public record Point(double x, double y, double low, double high, int count) {
     return Double.isFinite(x) && Double.isFinite(y);
   }
 
+  /** The same without what of the interval no share can be; an error may itself be above 1. */
+  Point asShare() {
+    return new Point(x, y, Math.max(low, Math.min(0, y)), Math.min(high, Math.max(1, y)), count);
+  }
+
   /** Whether there is an interval to draw. */
   boolean isSpread() {
     return low < high;

@@ -16,9 +16,16 @@ import seqmark.report.markup.Verbatim;
 public record XyChart(String file, String title, Axis x, Axis y, String counted, List<Line> lines)
     implements Chart {
 
-  /** Leaves out points that are no numbers, and lines without points. */
+  /**
+   * Leaves out points that are no numbers, and lines without points; shares stay within 0 and 1.
+   */
   public XyChart {
-    lines = lines.stream().map(XyChart::drawable).filter(line -> !line.points().isEmpty()).toList();
+    boolean shares = y.unit() == Axis.Unit.PERCENT;
+    lines =
+        lines.stream()
+            .map(line -> drawable(line, shares))
+            .filter(line -> !line.points().isEmpty())
+            .toList();
   }
 
   /** Whether there is nothing to draw. */
@@ -43,8 +50,9 @@ public record XyChart(String file, String title, Axis x, Axis y, String counted,
     return csv.toString();
   }
 
-  private static Line drawable(Line line) {
-    List<Point> points = line.points().stream().filter(Point::isFinite).toList();
+  private static Line drawable(Line line, boolean shares) {
+    List<Point> points =
+        line.points().stream().filter(Point::isFinite).map(p -> shares ? p.asShare() : p).toList();
     return new Line(line.label(), line.detail(), line.style(), line.kind(), points);
   }
 }
