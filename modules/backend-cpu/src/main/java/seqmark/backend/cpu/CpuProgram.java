@@ -33,7 +33,7 @@ final class CpuProgram implements Program {
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
     plan = new MemoryPlan(graph, this::scratchFloats);
     stages = plan.live().nodes().stream().flatMap(this::stage).toArray(Stage[]::new);
-    arena.grow(plan.arenaFloats());
+    arena.grow(Memory.START + plan.arenaFloats());
     memory.settle(plan, arena, persistent);
   }
 

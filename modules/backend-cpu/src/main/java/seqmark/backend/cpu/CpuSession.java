@@ -15,7 +15,11 @@ import seqmark.compute.ShapeException;
 final class CpuSession implements Session {
   private final long seed;
   private final Workers workers;
-  private final Floats arena = new Floats(0);
+
+  /** So many that the garbage collector gives the array pages of its own, see {@link Memory}. */
+  private static final int LARGE = 2 << 20;
+
+  private final Floats arena = new Floats(LARGE);
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, Floats> persistent = new HashMap<>();
 

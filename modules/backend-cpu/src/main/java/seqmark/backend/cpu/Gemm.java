@@ -41,7 +41,7 @@ final class Gemm {
   private final boolean transposed;
   private final Tile onPanels;
   private final Tile onEdge;
-  private final Tile onRows;
+  private final RowTile onRows;
 
   /**
    * A product of these extents.
@@ -52,9 +52,9 @@ final class Gemm {
     this.k = k;
     this.n = n;
     this.transposed = transposed;
-    onPanels = new Tile(k, COLUMNS, n);
-    onEdge = new Tile(k, COLUMNS, COLUMNS);
-    onRows = new Tile(k, n, n);
+    onPanels = new Tile(k, n);
+    onEdge = new Tile(k, COLUMNS);
+    onRows = new RowTile(k, n, n);
   }
 
   /** Panels of a matrix with {@code n} columns. */
@@ -122,7 +122,7 @@ final class Gemm {
       int terms) {
     int whole = n - n % COLUMNS;
     int panels = Math.min(panels(columns), whole / COLUMNS);
-    product(onPanels, k * COLUMNS, a, a0, packed, p0, c, c0, rows, panels, terms);
+    product(a, a0, packed, p0, c, c0, rows, panels, terms);
     if (columns > whole) {
       edge(a, a0, packed, p0 + whole * k, c, c0 + whole, rows, terms);
     }
@@ -130,31 +130,23 @@ final class Gemm {
 
   /** Adds the product of A and B, stored as {@code [k, n]}, to C. */
   void multiplyUnpacked(float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows) {
-    product(onRows, COLUMNS, a, a0, b, b0, c, c0, rows, n / COLUMNS, k);
+    for (int i = 0; i < n / COLUMNS; i++) {
+      onRows.multiply(a, a0, b, b0 + i * COLUMNS, k, c, c0 + i * COLUMNS, rows);
+    }
     rest(a, a0, b, b0, c, c0, rows);
   }
 
   /** The columns of C that fill panels. */
   private void product(
-      Tile tile,
-      int panel,
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      int rows,
-      int panels,
-      int terms) {
+      float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows, int panels, int terms) {
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
       for (int first = 0; first < terms; first += DEPTH) {
         int depth = Math.min(DEPTH, terms - first);
         int aAt = a0 + top * k + first;
         for (int i = 0; i < panels; i++) {
-          int bAt = b0 + i * panel + first * tile.ldb();
-          tile.multiply(a, aAt, b, bAt, depth, c, c0 + top * n + i * COLUMNS, height);
+          int bAt = b0 + (i * k + first) * COLUMNS;
+          onPanels.multiply(a, aAt, b, bAt, depth, c, c0 + top * n + i * COLUMNS, height);
         }
       }
     }

@@ -5,9 +5,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector shape of all kernels but the matrix product.
+ * The vector shapes of all kernels but the matrix product.
  *
- * <p>At most 8 lanes, so that sums over lanes have the same bits with AVX2 and with AVX-512.
+ * <p>{@link #SPECIES} has at most 8 lanes, so that sums over lanes have the same bits with AVX2 and
+ * with AVX-512. {@link #WIDE} is as wide as the machine has it, for what has no sums.
  *
  * <p>Loops over vectors call nothing but the Vector API itself, and leave the elements that fill no
  * vector to a scalar loop. Where a vector is handed to a method that the JIT then chooses not to
@@ -22,6 +23,12 @@ final class Lanes {
 
   /** Floats per vector. */
   static final int LENGTH = SPECIES.length();
+
+  /** The widest vectors of this machine. */
+  static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
+
+  /** Floats per wide vector. */
+  static final int WIDTH = WIDE.length();
 
   /**
    * Lanes moved by half of the vector, by a quarter, by an eighth: added up one after the other,
@@ -38,6 +45,11 @@ final class Lanes {
   /** How many of {@code n} elements fill whole vectors. */
   static int whole(int n) {
     return n & -LENGTH;
+  }
+
+  /** How many of {@code n} elements fill whole wide vectors. */
+  static int wholeWide(int n) {
+    return n & -WIDTH;
   }
 
   private static VectorShuffle<Float> rotation(int by) {

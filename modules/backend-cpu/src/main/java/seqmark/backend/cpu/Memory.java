@@ -13,6 +13,13 @@ import seqmark.compute.Value;
  * they are made, the plan then gives the answers.
  */
 final class Memory {
+  /**
+   * Where the arena begins in its array. The elements of a large array begin 16 bytes behind a line
+   * of the cache, so from here on places that are multiples of 16 floats begin with one: a vector
+   * of AVX-512 that lies across two lines takes twice as long to load.
+   */
+  static final int START = 12;
+
   private final Map<Value, Operand> operands = new HashMap<>();
   private final Map<Operand, Place> others = new HashMap<>();
   private final Map<Node, Operand> scratch = new HashMap<>();
@@ -50,12 +57,17 @@ final class Memory {
   void settle(MemoryPlan plan, Floats arena, Map<String, Floats> persistent) {
     operands.forEach((value, operand) -> {
       Value holder = plan.holder(value);
-      operand.settle(holder == null ? arena : persistent.get(holder.name()), plan.place(value));
+      Place place = plan.place(value);
+      if (holder == null) {
+        operand.settle(arena, place.plus(START));
+      } else {
+        operand.settle(persistent.get(holder.name()), place);
+      }
     });
-    others.forEach((operand, place) -> operand.settle(arena, place));
+    others.forEach((operand, place) -> operand.settle(arena, place.plus(START)));
     scratch.forEach((node, operand) -> {
       if (scratchFloats(node) > 0) {
-        operand.settle(arena, Place.fixed(plan.scratch(node)));
+        operand.settle(arena, Place.fixed(START + plan.scratch(node)));
       }
     });
   }

@@ -4,6 +4,8 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
+import static seqmark.backend.cpu.Lanes.WIDE;
+import static seqmark.backend.cpu.Lanes.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -16,9 +18,9 @@ final class Strips {
 
   /** {@code y = x}; {@link System#arraycopy} takes longer to begin than a short strip takes. */
   static void copy(float[] x, int x0, float[] y, int y0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).intoArray(y, y0 + i);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      fromArray(WIDE, x, x0 + i).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = x[x0 + i];
@@ -27,9 +29,9 @@ final class Strips {
 
   /** {@code z = x + y}. */
   static void add(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).add(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      fromArray(WIDE, x, x0 + i).add(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] + y[y0 + i];
@@ -38,9 +40,9 @@ final class Strips {
 
   /** {@code z = x - y}. */
   static void subtract(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).sub(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      fromArray(WIDE, x, x0 + i).sub(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] - y[y0 + i];
@@ -49,9 +51,9 @@ final class Strips {
 
   /** {@code z = x * y}. */
   static void multiply(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).mul(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      fromArray(WIDE, x, x0 + i).mul(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] * y[y0 + i];
@@ -60,11 +62,11 @@ final class Strips {
 
   /** {@code y = factor * x + shift}. */
   static void affine(float factor, float[] x, int x0, float shift, float[] y, int y0, int n) {
-    FloatVector f = broadcast(SPECIES, factor);
-    FloatVector s = broadcast(SPECIES, shift);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).fma(f, s).intoArray(y, y0 + i);
+    FloatVector f = broadcast(WIDE, factor);
+    FloatVector s = broadcast(WIDE, shift);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      fromArray(WIDE, x, x0 + i).fma(f, s).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = Math.fma(x[x0 + i], factor, shift);
@@ -74,11 +76,11 @@ final class Strips {
   /** {@code z = factor * x + y}. */
   static void addScaled(
       float factor, float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    FloatVector f = broadcast(SPECIES, factor);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector b = fromArray(SPECIES, y, y0 + i);
-      fromArray(SPECIES, x, x0 + i).fma(f, b).intoArray(z, z0 + i);
+    FloatVector f = broadcast(WIDE, factor);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      FloatVector b = fromArray(WIDE, y, y0 + i);
+      fromArray(WIDE, x, x0 + i).fma(f, b).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = Math.fma(x[x0 + i], factor, y[y0 + i]);
@@ -88,11 +90,11 @@ final class Strips {
   /** {@code w = x * y + z}. */
   static void multiplyAdd(
       float[] x, int x0, float[] y, int y0, float[] z, int z0, float[] w, int w0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector b = fromArray(SPECIES, y, y0 + i);
-      FloatVector c = fromArray(SPECIES, z, z0 + i);
-      fromArray(SPECIES, x, x0 + i).fma(b, c).intoArray(w, w0 + i);
+    int whole = Lanes.wholeWide(n);
+    for (int i = 0; i < whole; i += WIDTH) {
+      FloatVector b = fromArray(WIDE, y, y0 + i);
+      FloatVector c = fromArray(WIDE, z, z0 + i);
+      fromArray(WIDE, x, x0 + i).fma(b, c).intoArray(w, w0 + i);
     }
     for (int i = whole; i < n; i++) {
       w[w0 + i] = Math.fma(x[x0 + i], y[y0 + i], z[z0 + i]);

@@ -12,10 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * the same values are stored again, which costs less than more code to compile.
  *
  * @param lda the distance of rows in A
- * @param ldb the distance of rows in B
  * @param ldc the distance of rows in C
  */
-record Tile(int lda, int ldb, int ldc) {
+record Tile(int lda, int ldc) {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 
@@ -70,8 +69,8 @@ record Tile(int lda, int ldb, int ldc) {
     int a4 = a0 + r4 * lda;
     int a5 = a0 + r5 * lda;
     for (int p = 0; p < k; p++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * ldb);
-      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * ldb + LENGTH);
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + LENGTH);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
       l0 = x0.fma(low, l0);
       h0 = x0.fma(high, h0);
@@ -125,8 +124,8 @@ record Tile(int lda, int ldb, int ldc) {
     int a2 = a0 + r2 * lda;
     int a3 = a0 + r3 * lda;
     for (int p = 0; p < k; p++) {
-      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * ldb);
-      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * ldb + LENGTH);
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * COLUMNS + LENGTH);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
       l0 = x0.fma(low, l0);
       h0 = x0.fma(high, h0);
