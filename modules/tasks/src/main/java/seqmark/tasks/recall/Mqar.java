@@ -1,10 +1,21 @@
 package seqmark.tasks.recall;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import seqmark.compute.CounterRandom;
 import seqmark.tasks.Check;
+import seqmark.tasks.Difficulty;
+import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
+import seqmark.tasks.Metric;
+import seqmark.tasks.Sizes;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
+import seqmark.tasks.metric.Exact;
+import seqmark.tasks.metric.TokenAccuracy;
 
 /**
  * Multi-query associative recall (Arora et al. 2023, "Zoology"): pairs of key and value, then the
@@ -18,7 +29,7 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
   public enum Filler {
     /** A symbol of its own, so that what is asked can be seen. */
     BLANK,
-    /** Any symbol at all, as in the paper's code. */
+    /** Any symbol at all, as in the sweeps of later papers and unlike figure 2. */
     RANDOM;
 
     /** The name in configs. */
@@ -29,9 +40,8 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
   }
 
   /**
-   * The parameters. The defaults are small; those of the paper's figure 2 are a vocabulary of 8192,
-   * 100,000 training and 3,000 test examples, and length and pairs of (64, 4), (128, 8), (256, 16)
-   * or (512, 64).
+   * The parameters. The presets are the four points of the paper's figure 2, from the settings in
+   * its repository; the paper has no validation part, ours has 1,000 examples.
    *
    * @param vocabulary keys and values together
    * @param length of every sequence
@@ -79,6 +89,11 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
     }
   }
 
+  static final Difficulty DIFFICULTY = new Difficulty("pairs", example -> example.asked().length);
+
+  static final List<Metric> METRICS =
+      List.of(new TokenAccuracy("accuracy"), Exact.accuracy("exact"));
+
   /** For ServiceLoader. */
   public Mqar() {}
 
@@ -98,7 +113,27 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
   }
 
   @Override
+  public Map<String, Config> presets() {
+    Map<String, Config> presets = new LinkedHashMap<>();
+    presets.put("small", new Config(32, 32, 4, 0.01, Filler.BLANK, 20_000, 500, 1_000));
+    presets.put("zoology-figure-2", figure2(64, 4));
+    presets.put("zoology-figure-2-128", figure2(128, 8));
+    presets.put("zoology-figure-2-256", figure2(256, 16));
+    presets.put("zoology-figure-2-512", figure2(512, 64));
+    return presets;
+  }
+
+  private static Config figure2(int length, int pairs) {
+    return new Config(8192, length, pairs, 0.01, Filler.BLANK, 100_000, 1_000, 3_000);
+  }
+
+  @Override
   public Task create(Config config, long seed, Path folder) {
-    return new MqarTask(config, seed);
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    return new DrawnTask(
+        MqarGenerator.symbols(config.vocabulary()),
+        new Drawing(sizes, CounterRandom.seeded(seed), new MqarGenerator(config)),
+        DIFFICULTY,
+        METRICS);
   }
 }

@@ -2,6 +2,7 @@ package seqmark.tasks.recall;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
@@ -9,8 +10,8 @@ import seqmark.tasks.TaskProvider;
 /**
  * A random sequence, to be given back from its end to its start.
  *
- * <p>The parts share no sequence, except those of lengths with fewer than 256 different ones (with
- * 26 letters: length 1), which all parts share.
+ * <p>All of the target counts. The parts share no sequence, except those of lengths with fewer than
+ * 256 different ones (with 26 letters: length 1), which all parts share.
  */
 public final class Reverse implements TaskProvider<SequenceConfig> {
   /** For ServiceLoader. */
@@ -29,6 +30,11 @@ public final class Reverse implements TaskProvider<SequenceConfig> {
   @Override
   public SequenceConfig defaults() {
     return new SequenceConfig(26, List.of(1, 20), List.of(), 50_000, 1_000, 2_000);
+  }
+
+  @Override
+  public Map<String, SequenceConfig> presets() {
+    return Map.of("small", SequenceConfig.SMALL);
   }
 
   @Override

@@ -23,6 +23,10 @@ public record SequenceConfig(
     int test) {
   private static final int LONGEST = 100_000;
 
+  /** What a model of about 50,000 parameters learns in a minute. */
+  static final SequenceConfig SMALL =
+      new SequenceConfig(10, List.of(1, 10), List.of(), 20_000, 500, 1_000);
+
   /** Checks all ranges. */
   public SequenceConfig {
     if (alphabet < 2 || alphabet > 65_536) {

@@ -1,46 +1,28 @@
 package seqmark.tasks.recall;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
-import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
-import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
-import seqmark.tasks.Task;
 import seqmark.tasks.Vocabulary;
-import seqmark.tasks.metric.Exact;
-import seqmark.tasks.metric.TokenAccuracy;
 
-/** The sequences of {@link Mqar}. */
-final class MqarTask implements Task {
+/** Makes the sequences of {@link Mqar}. */
+final class MqarGenerator implements Drawing.Generator {
   private final Mqar.Config config;
-  private final Drawing drawing;
-  private final Vocabulary symbols;
   private final int half;
   private final int blank;
 
   /** By gap, the sum of the density up to and including it. */
   private final double[] cumulative;
 
-  MqarTask(Mqar.Config config, long seed) {
+  MqarGenerator(Mqar.Config config) {
     this.config = config;
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    CounterRandom random = CounterRandom.seeded(seed);
-    this.drawing = new Drawing(sizes, random, (split, fixed, free) -> example(free));
     this.half = config.vocabulary() / 2;
     this.blank = Tokens.FIRST + config.vocabulary();
-    this.symbols =
-        new Vocabulary(
-            Stream.of(numbered("k", half), numbered("v", half), Stream.of("."))
-                .flatMap(s -> s)
-                .toList(),
-            " ");
     this.cumulative = new double[config.length() / 2 - config.pairs()];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {
@@ -49,41 +31,27 @@ final class MqarTask implements Task {
     }
   }
 
+  /** Keys, values and the blank. */
+  static Vocabulary symbols(int vocabulary) {
+    int half = vocabulary / 2;
+    return new Vocabulary(
+        Stream.of(numbered("k", half), numbered("v", half), Stream.of("."))
+            .flatMap(s -> s)
+            .toList(),
+        " ");
+  }
+
   private static Stream<String> numbered(String letter, int count) {
     return IntStream.range(0, count).mapToObj(i -> letter + i);
   }
 
   @Override
-  public Vocabulary source() {
-    return symbols;
-  }
-
-  @Override
-  public Vocabulary target() {
-    return symbols;
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
-    return new Difficulty("pairs", example -> example.asked().length);
-  }
-
-  private Example example(CounterRandom draw) {
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     int pairs = config.pairs();
-    int[] keys = distinct(draw.fork("keys"), pairs, half);
-    int[] values = distinct(draw.fork("values"), pairs, half);
-    int[] gaps = gaps(draw.fork("gaps"));
-    int[] source = filled(draw.fork("filler"));
+    int[] keys = distinct(free.fork("keys"), pairs, half);
+    int[] values = distinct(free.fork("values"), pairs, half);
+    int[] gaps = gaps(free.fork("gaps"));
+    int[] source = filled(free.fork("filler"));
     int[] answers = new int[config.length()];
     for (int i = 0; i < pairs; i++) {
       source[2 * i] = Tokens.FIRST + keys[i];
@@ -98,18 +66,18 @@ final class MqarTask implements Task {
 
   private int[] filled(CounterRandom draw) {
     int[] source = new int[config.length()];
-    Arrays.setAll(
-        source,
-        i ->
-            config.filler() == Mqar.Filler.BLANK
-                ? blank
-                : Tokens.FIRST + draw.below(config.vocabulary(), i));
+    if (config.filler() == Mqar.Filler.BLANK) {
+      Arrays.fill(source, blank);
+    } else {
+      Arrays.setAll(source, i -> Tokens.FIRST + draw.below(config.vocabulary(), i));
+    }
     return source;
   }
 
   /** Different numbers below a bound, each set equally likely: the start of a shuffle. */
   private static int[] distinct(CounterRandom draw, int count, int bound) {
-    int[] all = IntStream.range(0, bound).toArray();
+    int[] all = new int[bound];
+    Arrays.setAll(all, i -> i);
     for (int i = 0; i < count; i++) {
       int j = i + draw.below(bound - i, i);
       int chosen = all[j];
@@ -136,10 +104,5 @@ final class MqarTask implements Task {
   private int gap(double height) {
     int found = Arrays.binarySearch(cumulative, height);
     return found < 0 ? -1 - found : found + 1;
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(new TokenAccuracy("accuracy"), Exact.accuracy("exact"));
   }
 }

@@ -1,0 +1,52 @@
+package seqmark.tasks.recall;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import seqmark.tasks.Task;
+import seqmark.tasks.TaskProvider;
+
+/**
+ * A random sequence, to be given back in ascending order; symbols that occur twice are given back
+ * twice.
+ *
+ * <p>All of the target counts. The parts share no sequence, except those of lengths with fewer than
+ * 256 different ones (with 26 letters: length 1), which all parts share.
+ */
+public final class Sort implements TaskProvider<SequenceConfig> {
+  /** For ServiceLoader. */
+  public Sort() {}
+
+  @Override
+  public String id() {
+    return "sort";
+  }
+
+  @Override
+  public String summary() {
+    return "a random sequence, to be given back in ascending order";
+  }
+
+  @Override
+  public SequenceConfig defaults() {
+    return new SequenceConfig(26, List.of(1, 20), List.of(), 50_000, 1_000, 2_000);
+  }
+
+  @Override
+  public Map<String, SequenceConfig> presets() {
+    return Map.of("small", SequenceConfig.SMALL);
+  }
+
+  @Override
+  public Task create(SequenceConfig config, long seed, Path folder) {
+    return new SequenceTask(config, seed, Sort::sorted);
+  }
+
+  /** The ids of the symbols ascend as the symbols do. */
+  private static int[] sorted(int[] source) {
+    int[] sorted = source.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}
