@@ -14,6 +14,7 @@ import seqmark.tasks.Vocabulary;
 final class MqarGenerator implements Drawing.Generator {
   private final Mqar.Config config;
   private final int half;
+  private final int[] numbers;
   private final int blank;
 
   /** By gap, the sum of the density up to and including it. */
@@ -22,6 +23,7 @@ final class MqarGenerator implements Drawing.Generator {
   MqarGenerator(Mqar.Config config) {
     this.config = config;
     this.half = config.vocabulary() / 2;
+    this.numbers = IntStream.range(0, half).toArray();
     this.blank = Tokens.FIRST + config.vocabulary();
     this.cumulative = new double[config.length() / 2 - config.pairs()];
     double sum = 0;
@@ -48,8 +50,8 @@ final class MqarGenerator implements Drawing.Generator {
   @Override
   public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     int pairs = config.pairs();
-    int[] keys = distinct(free.fork("keys"), pairs, half);
-    int[] values = distinct(free.fork("values"), pairs, half);
+    int[] keys = distinct(free.fork("keys"), pairs);
+    int[] values = distinct(free.fork("values"), pairs);
     int[] gaps = gaps(free.fork("gaps"));
     int[] source = filled(free.fork("filler"));
     int[] answers = new int[config.length()];
@@ -74,12 +76,11 @@ final class MqarGenerator implements Drawing.Generator {
     return source;
   }
 
-  /** Different numbers below a bound, each set equally likely: the start of a shuffle. */
-  private static int[] distinct(CounterRandom draw, int count, int bound) {
-    int[] all = new int[bound];
-    Arrays.setAll(all, i -> i);
+  /** Different numbers below half the vocabulary, each set equally likely: a shuffle's start. */
+  private int[] distinct(CounterRandom draw, int count) {
+    int[] all = numbers.clone();
     for (int i = 0; i < count; i++) {
-      int j = i + draw.below(bound - i, i);
+      int j = i + draw.below(half - i, i);
       int chosen = all[j];
       all[j] = all[i];
       all[i] = chosen;

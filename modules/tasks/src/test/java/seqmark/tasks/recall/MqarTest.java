@@ -51,6 +51,24 @@ class MqarTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "zoology-figure-2, 64, 4",
+    "zoology-figure-2-128, 128, 8",
+    "zoology-figure-2-256, 256, 16",
+    "zoology-figure-2-512, 512, 64"
+  })
+  void figure2HasHalfKeysAndHalfValues(String preset, int length, int pairs) {
+    Mqar provider = new Mqar();
+    Task task = provider.create(provider.presets().get(preset), 1, Path.of(""));
+    assertTrue(task.source().knows("k4095") && !task.source().knows("k4096"));
+    assertTrue(task.source().knows("v4095") && !task.source().knows("v4096"));
+    assertEquals(100_000, task.size(Split.TRAIN));
+    assertEquals(3_000, task.size(Split.TEST));
+    assertEquals(length, task.example(Split.TEST, 0).source().length);
+    assertEquals(pairs, task.example(Split.TEST, 0).asked().length);
+  }
+
   @Test
   void gapsFollowThePowerLaw() {
     Task task = task(64, 1, Mqar.Filler.BLANK);

@@ -24,7 +24,7 @@ class SequenceTaskTest {
   private static final Path HERE = Path.of(".");
 
   @Property(tries = 200)
-  void targetsAreTheSourceOrItsReverse(
+  void targetsAreTheSourceItsReverseOrItsSymbolsInOrder(
       @ForAll @IntRange(min = 2, max = 100) int alphabet,
       @ForAll @IntRange(min = 1, max = 30) int shortest,
       @ForAll @IntRange(max = 30) int more,
@@ -42,6 +42,9 @@ class SequenceTaskTest {
     assertArrayEquals(
         IntStream.rangeClosed(0, last).map(i -> copy.source()[last - i]).toArray(),
         reverse.target());
+    Example sort = new Sort().create(config, seed, HERE).example(split, index);
+    assertArrayEquals(copy.source(), sort.source());
+    assertArrayEquals(IntStream.of(copy.source()).sorted().toArray(), sort.target());
   }
 
   @Test
