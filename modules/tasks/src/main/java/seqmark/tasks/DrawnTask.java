@@ -1,6 +1,8 @@
 package seqmark.tasks;
 
 import java.util.List;
+import seqmark.tasks.metric.Exact;
+import seqmark.tasks.metric.TokenAccuracy;
 
 /**
  * A task of drawn examples whose sources and targets have the same symbols.
@@ -13,6 +15,15 @@ import java.util.List;
 public record DrawnTask(
     Vocabulary symbols, Drawing drawing, Difficulty difficulty, List<Metric> metrics)
     implements Task {
+  /** A task scored by the share of right answers, then by that of examples without a wrong one. */
+  public DrawnTask(Vocabulary symbols, Drawing drawing, Difficulty difficulty) {
+    this(
+        symbols,
+        drawing,
+        difficulty,
+        List.of(new TokenAccuracy("accuracy"), Exact.accuracy("exact")));
+  }
+
   @Override
   public Vocabulary source() {
     return symbols;

@@ -11,7 +11,7 @@ import seqmark.tasks.Vocabulary;
 
 /**
  * A random sequence, then a cue, then a slot for every symbol: the sequence is to be given back
- * from what the model holds after the cue (Poli et al. 2024, section 3.1, "compression").
+ * from what the model holds after the cue (Poli et al. 2024, "compression").
  *
  * <p>The slots count in loss and metrics. No answer stands after its question. Where there are
  * fewer than 256 different sequences, the parts share them; otherwise they share none.

@@ -13,9 +13,9 @@ import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
 /**
- * In-context recall in which keys and values are several symbols long (Poli et al. 2024, section
- * 3.1, "fuzzy in-context recall"): motifs of one symbol up to the longest, each length equally
- * frequent, without a symbol twice. In validation and test all keys are as long as can be.
+ * In-context recall in which keys and values are several symbols long (Poli et al. 2024, "fuzzy
+ * in-context recall"): motifs of one symbol up to the longest, each length equally frequent,
+ * without a symbol twice. In validation and test all keys are as long as can be.
  *
  * <p>Every symbol of the value of a key that was there before counts in loss and metrics, each
  * asked at the symbol before it; {@link Questions} says which values and how answers are kept from
@@ -114,7 +114,6 @@ public final class FuzzyRecall implements TaskProvider<FuzzyRecall.Config> {
     return new DrawnTask(
         symbols.vocabulary(),
         new Drawing(sizes, CounterRandom.seeded(seed), new FuzzyGenerator(config, symbols)),
-        new Difficulty("symbols asked", example -> example.asked().length),
-        InContextRecall.METRICS);
+        new Difficulty("symbols asked", example -> example.asked().length));
   }
 }

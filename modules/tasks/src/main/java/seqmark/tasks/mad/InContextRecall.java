@@ -2,32 +2,25 @@ package seqmark.tasks.mad;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import seqmark.compute.CounterRandom;
 import seqmark.tasks.Check;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
 import seqmark.tasks.DrawnTask;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
-import seqmark.tasks.metric.Exact;
-import seqmark.tasks.metric.TokenAccuracy;
 
 /**
  * Pairs of a key and its value, which every sequence draws anew; a key that comes again asks for
- * its value (Poli et al. 2024, section 3.1, "in-context recall").
+ * its value (Poli et al. 2024, "in-context recall").
  *
  * <p>The keys that come again count in loss and metrics, and nothing else; {@link Questions} says
  * which of them and how answers are kept from those who read the whole source. MAD and Safari test
  * this as well but train on every next token. The parts share no sequence.
  */
 public final class InContextRecall implements TaskProvider<InContextRecall.Config> {
-  static final List<Metric> METRICS =
-      List.of(new TokenAccuracy("accuracy"), Exact.accuracy("exact"));
-
   /**
    * The parameters. Beside the preset {@code mad}, the baseline, MAD has {@code vocabulary} 32, 64
    * and 128, {@code length} 256, 512 and 1024, and {@code train} 6400, 3200, 1600 and 800. The
@@ -120,7 +113,6 @@ public final class InContextRecall implements TaskProvider<InContextRecall.Confi
     return new DrawnTask(
         symbols.vocabulary(),
         new Drawing(sizes, CounterRandom.seeded(seed), generator),
-        new Difficulty("questions", example -> example.asked().length),
-        METRICS);
+        new Difficulty("questions", example -> example.asked().length));
   }
 }

@@ -17,8 +17,7 @@ import seqmark.tasks.Vocabulary;
 
 /**
  * Keys whose values never stand in the source: a dictionary, drawn from the seed, is the same in
- * all sequences of all parts and has to be learned by heart (Poli et al. 2024, section 3.1,
- * "memorization").
+ * all sequences of all parts and has to be learned by heart (Poli et al. 2024, "memorization").
  *
  * <p>After every key comes a symbol where its value is asked; these positions count in loss and
  * metrics, in training as in test, as MAD does it. The parts share the dictionary but no sequence,
@@ -106,8 +105,7 @@ public final class Memorization implements TaskProvider<Memorization.Config> {
             random.fork("sequences"),
             source -> shared,
             new MemorizationGenerator(keys, dictionary, questions)),
-        Difficulty.SOURCE_LENGTH,
-        InContextRecall.METRICS);
+        Difficulty.SOURCE_LENGTH);
   }
 
   private static Stream<String> numbered(String letter, int count) {

@@ -15,7 +15,7 @@ import seqmark.tasks.TaskProvider;
 
 /**
  * {@link InContextRecall} with noise: some pairs are two symbols that mean nothing (Poli et al.
- * 2024, section 3.1, "noisy in-context recall").
+ * 2024, "noisy in-context recall").
  *
  * <p>What counts in loss and metrics, and how MAD differs, is as in {@link InContextRecall}. The
  * parts share no sequence.
@@ -103,8 +103,7 @@ public final class NoisyRecall implements TaskProvider<NoisyRecall.Config> {
     return new DrawnTask(
         symbols.vocabulary(),
         new Drawing(sizes, CounterRandom.seeded(seed), generator),
-        new Difficulty("noise (symbols)", example -> noise(symbols, example)),
-        InContextRecall.METRICS);
+        new Difficulty("noise (symbols)", example -> noise(symbols, example)));
   }
 
   private static int noise(RecallSymbols symbols, Example example) {

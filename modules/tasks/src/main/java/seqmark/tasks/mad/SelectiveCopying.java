@@ -18,7 +18,7 @@ import seqmark.tasks.Vocabulary;
 
 /**
  * A few random tokens among blanks, then a cue: the tokens are to be given back in order, without
- * the blanks (Gu and Dao 2023, "Mamba", section 3.1; Poli et al. 2024, section 3.1).
+ * the blanks (Gu and Dao 2023, "Mamba", section 3.1; Poli et al. 2024).
  *
  * <p>After the cue comes a blank for every token; these count in loss and metrics, in training as
  * in test, as MAD does it. No answer stands after its question. Where there are fewer than 256
@@ -145,7 +145,6 @@ public final class SelectiveCopying implements TaskProvider<SelectiveCopying.Con
     return new DrawnTask(
         symbols,
         new Drawing(sizes, random, source -> generator.isShared(), generator),
-        new Difficulty("tokens to copy", example -> example.asked().length),
-        InContextRecall.METRICS);
+        new Difficulty("tokens to copy", example -> example.asked().length));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The six tasks of mechanistic architecture design (Poli et al. 2024, "Mechanistic design and
- * scaling of hybrid architectures", section 3.1): recall, copying, compression and memorization.
+ * scaling of hybrid architectures"): recall, copying, compression and memorization.
  *
  * <p>Their presets {@code mad} have the baseline settings of the repository {@code athms/mad-lab}.
  * It tests on answers alone, as we do; where it trains on every next token, the task says so. It

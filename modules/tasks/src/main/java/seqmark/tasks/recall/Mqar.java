@@ -2,7 +2,6 @@ package seqmark.tasks.recall;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import seqmark.compute.CounterRandom;
@@ -10,12 +9,10 @@ import seqmark.tasks.Check;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
 import seqmark.tasks.DrawnTask;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
-import seqmark.tasks.metric.Exact;
-import seqmark.tasks.metric.TokenAccuracy;
+import seqmark.tasks.Vocabulary;
 
 /**
  * Multi-query associative recall (Arora et al. 2023, "Zoology"): pairs of key and value, then the
@@ -89,11 +86,6 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
     }
   }
 
-  static final Difficulty DIFFICULTY = new Difficulty("pairs", example -> example.asked().length);
-
-  static final List<Metric> METRICS =
-      List.of(new TokenAccuracy("accuracy"), Exact.accuracy("exact"));
-
   /** For ServiceLoader. */
   public Mqar() {}
 
@@ -129,11 +121,16 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
+    Vocabulary symbols = MqarGenerator.symbols(config.vocabulary());
+    return task(symbols, config, CounterRandom.seeded(seed));
+  }
+
+  /** The task with these symbols, which several may share. */
+  static Task task(Vocabulary symbols, Config config, CounterRandom random) {
     Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
     return new DrawnTask(
-        MqarGenerator.symbols(config.vocabulary()),
-        new Drawing(sizes, CounterRandom.seeded(seed), new MqarGenerator(config)),
-        DIFFICULTY,
-        METRICS);
+        symbols,
+        new Drawing(sizes, random, new MqarGenerator(config)),
+        new Difficulty("pairs", example -> example.asked().length));
   }
 }

@@ -22,7 +22,13 @@ public final class MqarSweep implements TaskProvider<MqarSweep.Config> {
    * @param pairs of key and value
    * @param examples how many
    */
-  public record Segment(int length, int pairs, int examples) {}
+  public record Segment(int length, int pairs, int examples) {
+    /** As in configs. */
+    @Override
+    public String toString() {
+      return "{length: %d, pairs: %d, examples: %d}".formatted(length, pairs, examples);
+    }
+  }
 
   /**
    * The parameters. The preset {@code zoology} is the sweep of the paper's repository, which has no
