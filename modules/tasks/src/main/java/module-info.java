@@ -4,6 +4,7 @@ module seqmark.tasks {
   requires jdk.localedata; // names of months and days, which the task dates is made of
 
   exports seqmark.tasks;
+  exports seqmark.tasks.chomsky;
   exports seqmark.tasks.dates;
   exports seqmark.tasks.g2p;
   exports seqmark.tasks.mad;
@@ -12,6 +13,21 @@ module seqmark.tasks {
   exports seqmark.tasks.tsv;
 
   provides seqmark.tasks.TaskProvider with
+      seqmark.tasks.chomsky.BinaryAddition,
+      seqmark.tasks.chomsky.BinaryMultiplication,
+      seqmark.tasks.chomsky.BucketSort,
+      seqmark.tasks.chomsky.ComputeSqrt,
+      seqmark.tasks.chomsky.CycleNavigation,
+      seqmark.tasks.chomsky.DuplicateString,
+      seqmark.tasks.chomsky.EvenPairs,
+      seqmark.tasks.chomsky.MissingDuplicate,
+      seqmark.tasks.chomsky.ModularArithmetic,
+      seqmark.tasks.chomsky.ModularArithmeticSimple,
+      seqmark.tasks.chomsky.OddsFirst,
+      seqmark.tasks.chomsky.ParityCheck,
+      seqmark.tasks.chomsky.ReverseString,
+      seqmark.tasks.chomsky.SolveEquation,
+      seqmark.tasks.chomsky.StackManipulation,
       seqmark.tasks.dates.Dates,
       seqmark.tasks.g2p.G2p,
       seqmark.tasks.mad.Compression,

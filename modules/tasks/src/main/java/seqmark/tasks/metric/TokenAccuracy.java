@@ -25,10 +25,17 @@ public record TokenAccuracy(String name) implements Metric {
   public void count(Example example, Answer answer, double[] sums) {
     int[] output = answer.tokens();
     int[] target = example.target();
-    for (int i = 0; i < Math.min(target.length, output.length); i++) {
-      sums[0] += target[i] == output[i] ? 1 : 0;
-    }
+    sums[0] += agreements(target, output);
     sums[1] += Math.max(target.length, output.length);
+  }
+
+  /** At how many positions both are equal. */
+  static int agreements(int[] target, int[] output) {
+    int equal = 0;
+    for (int i = 0; i < Math.min(target.length, output.length); i++) {
+      equal += target[i] == output[i] ? 1 : 0;
+    }
+    return equal;
   }
 
   @Override

@@ -55,6 +55,16 @@ class MetricsTest {
     assertEquals(0.8, score(metric, example, 3, 4, 5, 6, 7));
   }
 
+  @Test
+  void meanAccuracyWeighsAllExamplesTheSame() {
+    MeanAccuracy metric = new MeanAccuracy("accuracy");
+    double[] sums = new double[metric.terms()];
+    metric.count(Example.of(new int[] {3}, new int[] {3, 4, 5, 6}), Answer.of(3, 4, 7), sums);
+    metric.count(Example.of(new int[] {3}, new int[] {3}), Answer.of(3), sums);
+    metric.count(Example.of(new int[] {3}, new int[] {3}), Answer.of(3, 3, 3, 3), sums);
+    assertEquals((0.5 + 1 + 0.25) / 3, metric.value(sums));
+  }
+
   /** Expected values: sacreBLEU 2.6.0, BLEU(tokenize="none", smooth_method="none") and CHRF(). */
   @Test
   void bleuAndChrFAreThoseOfSacreBleu() {

@@ -1,0 +1,36 @@
+package seqmark.tasks.chomsky;
+
+import java.math.BigInteger;
+import seqmark.compute.CounterRandom;
+import seqmark.tasks.Example;
+
+/**
+ * The sum of two binary numbers, all with the lowest digit first ({@link Operands} says which): its
+ * digits without zeros at the high end, and then a full stop, which counts too. A context-sensitive
+ * language.
+ *
+ * <p>As in the paper's code, strings of lengths 1 and 2, too short for a sum, are single numbers
+ * but never the highest, to be given without zeros at the high end.
+ */
+public final class BinaryAddition extends Transduction {
+  /** For ServiceLoader. */
+  public BinaryAddition() {
+    super(
+        "binary-addition",
+        "the sum of two binary numbers, lowest digits first",
+        characters("01+"),
+        characters("01."),
+        7);
+  }
+
+  @Override
+  Example draw(int length, CounterRandom random) {
+    if (length < 3) {
+      int[] number = Operands.shortNumber(length, random);
+      return Example.of(number, Operands.answer(Operands.value(number)));
+    }
+    Operands operands = Operands.draw(length, random);
+    BigInteger sum = operands.first().add(operands.second());
+    return Example.of(operands.source(), Operands.answer(sum));
+  }
+}
