@@ -5,9 +5,9 @@ import seqmark.compute.CounterRandom;
 import seqmark.tasks.Example;
 
 /**
- * The product of two binary numbers, all with the lowest digit first ({@link Operands} says which):
- * its digits without zeros at the high end, and then a full stop, which counts too. A
- * context-sensitive language.
+ * The product of two binary numbers with {@code *} between them, which are those of {@link
+ * BinaryAddition}: its digits, the lowest first, without zeros at the high end, and then a full
+ * stop, which counts too. A context-sensitive language.
  *
  * <p>As in the paper's code, strings of lengths 1 and 2, too short for a product, are single
  * numbers but never the highest, and their answers are {@code .} and {@code 0.}
@@ -17,7 +17,7 @@ public final class BinaryMultiplication extends Transduction {
   public BinaryMultiplication() {
     super(
         "binary-multiplication",
-        "the product of two binary numbers, lowest digits first",
+        "the product of two binary numbers, lowest digit first, and a full stop",
         characters("01*"),
         characters("01."),
         7);

@@ -3,13 +3,9 @@ package seqmark.tasks.chomsky;
 import seqmark.compute.CounterRandom;
 
 /**
- * A random expression in digits modulo 5 of an exact length, by the paper's grammar: {@code d},
- * {@code -d}, {@code (d)} or {@code (-d)} for the lengths 1 to 4, and else {@code (left operator
- * right)}, where all lengths that leave something to the right are equally likely for the left.
- * Digits and operators are uniform.
- *
- * <p>The symbols are {@code 01234+-()}, numbered from 0, and behind them {@code *} where it is one
- * of the operators.
+ * A random expression of an exact length by the grammar of {@link ModularArithmetic}. Its symbols
+ * are {@code 01234+-()}, numbered from 0, and behind them {@code *} where it is one of the
+ * operators.
  */
 final class Expression {
   static final int MODULUS = 5;

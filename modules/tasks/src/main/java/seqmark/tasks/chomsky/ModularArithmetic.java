@@ -4,8 +4,12 @@ import seqmark.compute.CounterRandom;
 import seqmark.tasks.Example;
 
 /**
- * The value modulo 5 of a random expression of digits 0 to 4 with {@code +}, {@code -} and {@code
- * *} in brackets: {@link Expression} says which. A deterministic context-free language.
+ * The value modulo 5 of a random expression in brackets. A deterministic context-free language.
+ *
+ * <p>As in the paper's code, with d for a digit 0 to 4: expressions of the lengths 1 to 4 are
+ * {@code d}, {@code -d}, {@code (d)} and {@code (-d)}; longer ones are {@code (left operator
+ * right)} with {@code +}, {@code -} or {@code *}, and all lengths that leave something to the right
+ * are equally likely for the left. Digits and operators are uniform.
  */
 public final class ModularArithmetic extends Transduction {
   /** For ServiceLoader. */

@@ -15,7 +15,7 @@ public final class OddsFirst extends Transduction {
   public OddsFirst() {
     super(
         "odds-first",
-        "the first, third, fifth, .. symbol and then the second, fourth, ..",
+        "a binary string's first, third, fifth, ... symbol, then its second, fourth, ...",
         characters("01"),
         characters("01"),
         7);

@@ -4,9 +4,8 @@ import java.math.BigInteger;
 import seqmark.compute.CounterRandom;
 
 /**
- * Two binary numbers and the operator between them: the first has 1 to {@code length - 2} digits,
- * all lengths equally likely, the second has the rest, and both are uniform among the numbers above
- * zero with no more digits than these. Numbers are arrays of digits, the lowest first.
+ * A string of two binary numbers and the operator between them, as in {@link BinaryAddition};
+ * arrays of digits have the lowest first.
  */
 record Operands(int[] source, BigInteger first, BigInteger second) {
   /** The full stop behind an answer. */

@@ -5,8 +5,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.tasks.Example;
 
 /**
- * The x, 0 to 4, that solves an equation modulo 5: a random expression of {@code +} and {@code -}
- * in brackets ({@link Expression} says which) with x in the place of one digit, then {@code =} and
+ * The x, 0 to 4, that solves an equation modulo 5: a random expression as in {@link
+ * ModularArithmetic}, but without {@code *}, with x in the place of one digit, then {@code =} and
  * its value. There is always exactly one. A deterministic context-free language.
  *
  * <p>As in the paper's code, x stands at a random place or at the next digit behind it, going on at

@@ -23,7 +23,7 @@ public final class StackManipulation extends Transduction {
   public StackManipulation() {
     super(
         "stack-manipulation",
-        "a stack after pushing and popping, from its top",
+        "a stack after pushes and pops, from top to bottom, and a full stop",
         new Vocabulary(List.of("0", "1", "pop", "push-0", "push-1"), " "),
         characters("01."),
         4);

@@ -17,7 +17,9 @@ import seqmark.tasks.Vocabulary;
  *
  * <p>The answer is a sequence of its own, written after the string; every position of it counts in
  * loss and metrics. Where the paper fills answers up to a common length behind a termination
- * symbol, they end with that symbol here, the last position that the paper scores.
+ * symbol, they end with that symbol here, the last position that the paper scores. Unlike the
+ * paper's models, those here are not told how long an answer is: one that ends too soon or too late
+ * has the positions in excess wrong.
  *
  * <p>The parts share no string, except those of lengths with fewer than 256 different ones, which
  * all parts share. The paper draws strings without end; here every part has a number of them.

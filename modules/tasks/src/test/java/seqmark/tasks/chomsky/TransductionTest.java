@@ -124,7 +124,7 @@ class TransductionTest {
   }
 
   /** Counts the different strings of the longest length that parts share, and of the next one. */
-  @Property(tries = 30)
+  @Property
   void partsShareTheLengthsWithFewStringsAndNoOthers(
       @ForAll("transductions") Transduction transduction) {
     int longest = 1;
@@ -146,7 +146,7 @@ class TransductionTest {
     return strings.size();
   }
 
-  @Property(tries = 30)
+  @Property(tries = 100)
   void trainingStringsAreShortAndTestStringsLong(
       @ForAll("transductions") Transduction transduction, @ForAll long seed) {
     Task task = transduction.create(transduction.defaults(), seed, HERE);
