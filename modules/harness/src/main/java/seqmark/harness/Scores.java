@@ -17,6 +17,8 @@ import seqmark.tasks.Task;
 
 /** Outputs measured against their examples, for all of them or any part. */
 final class Scores {
+  private static final int MOST_BUCKETS = 30;
+
   private final Difficulty difficulty;
   private final List<Metric> metrics;
   private final List<Example> examples;
@@ -57,12 +59,16 @@ final class Scores {
     return byName(m -> metrics.get(m).higherIsBetter());
   }
 
-  /** Every metric of the examples of each difficulty. */
+  /**
+   * Every metric of the examples of each difficulty, or range of difficulties if there are many.
+   */
   SortedMap<Integer, Bucket> buckets() {
+    int[] difficulties = examples.stream().mapToInt(difficulty.of()).toArray();
+    int width = width(IntStream.of(difficulties).sorted().distinct().toArray());
     SortedMap<Integer, List<Integer>> byDifficulty = new TreeMap<>();
-    for (int i = 0; i < examples.size(); i++) {
-      int of = difficulty.of().applyAsInt(examples.get(i));
-      byDifficulty.computeIfAbsent(of, d -> new ArrayList<>()).add(i);
+    for (int i = 0; i < difficulties.length; i++) {
+      int middle = Math.floorDiv(difficulties[i], width) * width + (width - 1) / 2;
+      byDifficulty.computeIfAbsent(middle, d -> new ArrayList<>()).add(i);
     }
     SortedMap<Integer, Bucket> buckets = new TreeMap<>();
     byDifficulty.forEach((of, positions) -> {
@@ -70,6 +76,18 @@ final class Scores {
       buckets.put(of, new Bucket(of, part.length, byName(m -> value(m, part)), Map.of()));
     });
     return buckets;
+  }
+
+  /** 1, or the smallest of 2, 5, 10, 20 and so on that leaves few enough ranges. */
+  private static int width(int[] distinct) {
+    if (distinct.length <= MOST_BUCKETS) {
+      return 1;
+    }
+    int width = 2;
+    while ((distinct[distinct.length - 1] - distinct[0]) / width >= MOST_BUCKETS) {
+      width = Integer.toString(width).startsWith("2") ? width / 2 * 5 : width * 2;
+    }
+    return width;
   }
 
   private double value(int metric, int[] positions) {

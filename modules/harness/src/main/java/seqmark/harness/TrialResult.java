@@ -95,9 +95,9 @@ public record TrialResult(
       Map<String, Double> metrics) {}
 
   /**
-   * Test metrics of the examples of one difficulty.
+   * Test metrics of the examples of one difficulty, or of a range if there are many.
    *
-   * @param difficulty the number that they have in common
+   * @param difficulty the number that they have in common; the middle of the range
    * @param examples how many there are
    * @param metrics by name
    * @param chance what guessing scores, by name

@@ -41,7 +41,7 @@ class ConfigErrorsTest {
           model: bahdanau | model: badanau | line 13: unknown model 'badanau'; did you mean 'bahdanau'?; known: bahdanau, gru-seq2seq, lstm-seq2seq, luong
           - {model: bahdanau, hidden: 8, embedding: 4} | - bahdanau | line 13: models.1: expected keys and values
           model: bahdanau | modell: bahdanau | line 13: models.1: expected an entry such as {model: NAME}
-          task: reverse | task: revers   | line 10: unknown task 'revers'; did you mean 'reverse'?; known: 
+          task: reverse | task: revers   | line 10: unknown task 'revers'; did you mean 'reverse'?; known:
           length: [1, 5] | length: 5     | line 10: tasks.0.length: expected a list
           length: [1, 5] | length: [1, x] | line 10: tasks.0.length.1: expected a whole number, but found 'x'
           length: [1, 5] | length: [5, 1] | line 10: tasks.0: length is [5, 1]

@@ -78,4 +78,15 @@ class CorpusTest {
         .forEach((length, bucket) ->
             assertEquals(Math.pow(4, -length), bucket.metrics().get("exact"), 0.02));
   }
+
+  @Test
+  void manyDifficultiesAreGathered() {
+    List<Integer> length = List.of(10, 150);
+    SequenceConfig config = new SequenceConfig(26, length, List.of(), 100, 50, 2_000);
+    Corpus corpus = Corpus.of(new Copy().create(config, 1, Path.of("")));
+    var buckets = Guesses.of(corpus).buckets();
+    assertEquals(29, buckets.size(), "ranges of 5 from 10 to 154");
+    assertEquals(12, buckets.firstKey());
+    assertEquals(20_000, buckets.values().stream().mapToInt(b -> b.examples()).sum());
+  }
 }
