@@ -6,6 +6,7 @@ module seqmark.tasks {
   exports seqmark.tasks;
   exports seqmark.tasks.chomsky;
   exports seqmark.tasks.dates;
+  exports seqmark.tasks.facts;
   exports seqmark.tasks.g2p;
   exports seqmark.tasks.mad;
   exports seqmark.tasks.metric;
@@ -29,6 +30,7 @@ module seqmark.tasks {
       seqmark.tasks.chomsky.SolveEquation,
       seqmark.tasks.chomsky.StackManipulation,
       seqmark.tasks.dates.Dates,
+      seqmark.tasks.facts.FactsQa,
       seqmark.tasks.g2p.G2p,
       seqmark.tasks.mad.Compression,
       seqmark.tasks.mad.FuzzyRecall,

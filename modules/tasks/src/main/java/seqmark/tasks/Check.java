@@ -19,6 +19,18 @@ public final class Check {
   }
 
   /**
+   * A whole number within a range.
+   *
+   * @throws IllegalArgumentException if it is below {@code lowest} or above {@code highest}
+   */
+  public static void within(String name, int value, int lowest, int highest) {
+    if (value < lowest || value > highest) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d".formatted(name, value, lowest, highest));
+    }
+  }
+
+  /**
    * A first and a last value, both included.
    *
    * @return a copy of the range

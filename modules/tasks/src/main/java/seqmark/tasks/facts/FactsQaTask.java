@@ -1,0 +1,105 @@
+package seqmark.tasks.facts;
+
+import java.util.List;
+import seqmark.compute.CounterRandom;
+import seqmark.tasks.Difficulty;
+import seqmark.tasks.Drawing;
+import seqmark.tasks.Example;
+import seqmark.tasks.Metric;
+import seqmark.tasks.Sizes;
+import seqmark.tasks.Split;
+import seqmark.tasks.Task;
+import seqmark.tasks.Vocabulary;
+import seqmark.tasks.metric.Exact;
+import seqmark.tasks.metric.TokenAccuracy;
+
+/** The stories of {@link FactsQa}. */
+final class FactsQaTask implements Task {
+  private final FactsQa.Config config;
+  private final Drawing drawing;
+  private final Words words;
+  private final boolean asksInPlace;
+
+  FactsQaTask(FactsQa.Config config, long seed) {
+    this.config = config;
+    this.words = new Words(config);
+    this.asksInPlace = config.kinds().stream().noneMatch(Kind::hasLongAnswers);
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    this.drawing =
+        new Drawing(
+            sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(fixed, free));
+  }
+
+  private Example example(CounterRandom fixed, CounterRandom free) {
+    Kind kind = config.kinds().get(fixed.below(config.kinds().size(), 0));
+    int fewest = config.sentences().getFirst();
+    int sentences = fewest + fixed.below(config.sentences().getLast() - fewest + 1, 1);
+    Story story = new Story(words);
+    for (int attempt = 0; !tell(story, kind, sentences, free.fork(attempt)); attempt++) {
+      story.clear();
+    }
+    int[] source = story.text();
+    return asksInPlace
+        ? Example.asking(source, story.answer(), new int[] {source.length - 1})
+        : Example.of(source, story.answer());
+  }
+
+  /** Tells a story; says whether it answers a question of this kind. */
+  private boolean tell(Story story, Kind kind, int sentences, CounterRandom random) {
+    if (kind == Kind.PATH) {
+      Land land = new Land(words, config.places(), sentences, random);
+      land.tell(story);
+      land.ask(story);
+      return true;
+    }
+    World world = new World(config, story, kind.isAboutMoves(), random);
+    for (int i = 0; i < sentences; i++) {
+      world.happen();
+    }
+    return world.ask(kind);
+  }
+
+  @Override
+  public Vocabulary source() {
+    return words.vocabulary();
+  }
+
+  @Override
+  public Vocabulary target() {
+    return words.vocabulary();
+  }
+
+  @Override
+  public int sentenceEnd() {
+    return words.id(".");
+  }
+
+  @Override
+  public int size(Split split) {
+    return drawing.size(split);
+  }
+
+  @Override
+  public Example example(Split split, int index) {
+    return drawing.example(split, index);
+  }
+
+  @Override
+  public Difficulty difficulty() {
+    int end = sentenceEnd();
+    return new Difficulty("sentences", example -> count(example.source(), end));
+  }
+
+  private static int count(int[] source, int wanted) {
+    int count = 0;
+    for (int id : source) {
+      count += id == wanted ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(Exact.accuracy("accuracy"), new TokenAccuracy("word accuracy"));
+  }
+}
