@@ -8,6 +8,7 @@ module seqmark.tasks {
   exports seqmark.tasks.dates;
   exports seqmark.tasks.facts;
   exports seqmark.tasks.g2p;
+  exports seqmark.tasks.longrange;
   exports seqmark.tasks.mad;
   exports seqmark.tasks.metric;
   exports seqmark.tasks.recall;
@@ -32,6 +33,7 @@ module seqmark.tasks {
       seqmark.tasks.dates.Dates,
       seqmark.tasks.facts.FactsQa,
       seqmark.tasks.g2p.G2p,
+      seqmark.tasks.longrange.ListOps,
       seqmark.tasks.mad.Compression,
       seqmark.tasks.mad.FuzzyRecall,
       seqmark.tasks.mad.InContextRecall,

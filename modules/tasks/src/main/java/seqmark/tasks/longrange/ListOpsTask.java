@@ -1,0 +1,101 @@
+package seqmark.tasks.longrange;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import seqmark.compute.CounterRandom;
+import seqmark.nn.Tokens;
+import seqmark.tasks.Difficulty;
+import seqmark.tasks.Drawing;
+import seqmark.tasks.Example;
+import seqmark.tasks.Metric;
+import seqmark.tasks.Sizes;
+import seqmark.tasks.Split;
+import seqmark.tasks.Task;
+import seqmark.tasks.Vocabulary;
+import seqmark.tasks.metric.Exact;
+
+/** The expressions of {@link ListOps}. */
+final class ListOpsTask implements Task {
+  /** Whoever has drawn so many trees without one of a wanted length will hardly find one. */
+  private static final int PATIENCE = 100_000;
+
+  /** Into so many steps lengths are sorted, which are too many to be charted one by one. */
+  private static final int STEPS = 10;
+
+  private static final Vocabulary DIGITS =
+      new Vocabulary(
+          IntStream.range(0, Expression.DIGITS).mapToObj(Integer::toString).toList(), "");
+
+  private static final Vocabulary SYMBOLS =
+      new Vocabulary(
+          Stream.of(
+                  IntStream.range(0, Expression.DIGITS).mapToObj(Integer::toString),
+                  Stream.of(Expression.Operator.values()).map(operator -> "[" + operator),
+                  Stream.of("]"))
+              .flatMap(symbols -> symbols)
+              .toList(),
+          " ");
+
+  private final ListOps.Config config;
+  private final Drawing drawing;
+
+  ListOpsTask(ListOps.Config config, long seed) {
+    this.config = config;
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    this.drawing =
+        new Drawing(sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(free));
+    example(CounterRandom.seeded(seed)); // so that lengths that are too rare are told at once
+  }
+
+  private Example example(CounterRandom random) {
+    Expression expression = new Expression(config);
+    for (int tree = 0; tree < PATIENCE; tree++) {
+      if (expression.draw(random.fork(tree))) {
+        int[] source = expression.symbols();
+        int[] answer = {Tokens.FIRST + expression.value()};
+        return Example.asking(source, answer, new int[] {source.length - 1});
+      }
+    }
+    throw new IllegalArgumentException(
+        "length is %s, expected lengths that occur: of %d random trees with depth %d, %d arguments and"
+                .formatted(config.length(), PATIENCE, config.depth(), config.arguments())
+            + " a share of operators of "
+            + config.operators()
+            + " none has one");
+  }
+
+  @Override
+  public Vocabulary source() {
+    return SYMBOLS;
+  }
+
+  @Override
+  public Vocabulary target() {
+    return DIGITS;
+  }
+
+  @Override
+  public int size(Split split) {
+    return drawing.size(split);
+  }
+
+  @Override
+  public Example example(Split split, int index) {
+    return drawing.example(split, index);
+  }
+
+  @Override
+  public Difficulty difficulty() {
+    int first = config.length().getFirst();
+    int step = (config.length().getLast() - first) / STEPS + 1;
+    return new Difficulty(
+        "source length (symbols)",
+        example -> first + (example.source().length - first) / step * step);
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return List.of(Exact.accuracy("accuracy"));
+  }
+}
