@@ -7,6 +7,7 @@ module seqmark.tasks {
   exports seqmark.tasks.chomsky;
   exports seqmark.tasks.dates;
   exports seqmark.tasks.facts;
+  exports seqmark.tasks.fewshot;
   exports seqmark.tasks.g2p;
   exports seqmark.tasks.longrange;
   exports seqmark.tasks.mad;
@@ -32,6 +33,8 @@ module seqmark.tasks {
       seqmark.tasks.chomsky.StackManipulation,
       seqmark.tasks.dates.Dates,
       seqmark.tasks.facts.FactsQa,
+      seqmark.tasks.fewshot.FewShot,
+      seqmark.tasks.fewshot.Sinusoid,
       seqmark.tasks.g2p.G2p,
       seqmark.tasks.longrange.ListOps,
       seqmark.tasks.mad.Compression,
