@@ -9,6 +9,7 @@ module seqmark.tasks {
   exports seqmark.tasks.facts;
   exports seqmark.tasks.fewshot;
   exports seqmark.tasks.g2p;
+  exports seqmark.tasks.incontext;
   exports seqmark.tasks.longrange;
   exports seqmark.tasks.mad;
   exports seqmark.tasks.metric;
@@ -36,6 +37,7 @@ module seqmark.tasks {
       seqmark.tasks.fewshot.FewShot,
       seqmark.tasks.fewshot.Sinusoid,
       seqmark.tasks.g2p.G2p,
+      seqmark.tasks.incontext.IclDfa,
       seqmark.tasks.longrange.ListOps,
       seqmark.tasks.mad.Compression,
       seqmark.tasks.mad.FuzzyRecall,
