@@ -4,6 +4,7 @@ module seqmark.tasks {
   requires jdk.localedata; // names of months and days, which the task dates is made of
 
   exports seqmark.tasks;
+  exports seqmark.tasks.bandits;
   exports seqmark.tasks.chomsky;
   exports seqmark.tasks.dates;
   exports seqmark.tasks.facts;
@@ -17,6 +18,7 @@ module seqmark.tasks {
   exports seqmark.tasks.tsv;
 
   provides seqmark.tasks.TaskProvider with
+      seqmark.tasks.bandits.Bandits,
       seqmark.tasks.chomsky.BinaryAddition,
       seqmark.tasks.chomsky.BinaryMultiplication,
       seqmark.tasks.chomsky.BucketSort,

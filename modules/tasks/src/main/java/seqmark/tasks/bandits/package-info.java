@@ -1,0 +1,2 @@
+/** Slot machines: what the past says about which arm is best. */
+package seqmark.tasks.bandits;
