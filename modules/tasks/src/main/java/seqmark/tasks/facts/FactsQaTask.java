@@ -46,17 +46,18 @@ final class FactsQaTask implements Task {
 
   /** Tells a story; says whether it answers a question of this kind. */
   private boolean tell(Story story, Kind kind, int sentences, CounterRandom random) {
+    Draws draws = new Draws(random);
     if (kind == Kind.PATH) {
-      Land land = new Land(words, config.places(), sentences, random);
+      Land land = new Land(words, config.places(), sentences, draws);
       land.tell(story);
       land.ask(story);
       return true;
     }
-    World world = new World(config, story, kind.isAboutMoves(), random);
+    World world = new World(config, story, kind.isAboutMoves(), draws);
     for (int i = 0; i < sentences; i++) {
       world.happen();
     }
-    return world.ask(kind);
+    return new Question(config, world, story, draws).ask(kind);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package seqmark.tasks.facts;
 
 import java.util.Arrays;
-import seqmark.compute.CounterRandom;
 
 /**
  * Places on a grid, of which a story tells how one lies to the other. What it tells is a tree, so
@@ -17,8 +16,7 @@ final class Land {
   private static final int[] NORTH = {1, 0, -1, 0};
 
   private final Words words;
-  private final CounterRandom random;
-  private long draws;
+  private final Draws draws;
 
   /** Names by number. */
   private final int[] places;
@@ -26,7 +24,7 @@ final class Land {
   private final int[] x;
   private final int[] y;
 
-  /** The place that one was put next to; lower numbers are told of first. */
+  /** The place next to which one was put; it has a lower number. */
   private final int[] parent;
 
   /** In which direction from there. */
@@ -37,36 +35,22 @@ final class Land {
    *
    * @param names how many places could be in it
    */
-  Land(Words words, int names, int neighbours, CounterRandom random) {
+  Land(Words words, int names, int neighbours, Draws draws) {
     this.words = words;
-    this.random = random;
-    this.places = Arrays.copyOf(shuffled(names), neighbours + 1);
+    this.draws = draws;
+    this.places = Arrays.copyOf(draws.shuffled(names), neighbours + 1);
     this.x = new int[places.length];
     this.y = new int[places.length];
     this.parent = new int[places.length];
     this.direction = new int[places.length];
     for (int i = 1; i < places.length; i++) {
       do {
-        parent[i] = below(i);
-        direction[i] = below(EAST.length);
+        parent[i] = draws.below(i);
+        direction[i] = draws.below(EAST.length);
         x[i] = x[parent[i]] + EAST[direction[i]];
         y[i] = y[parent[i]] + NORTH[direction[i]];
       } while (isTaken(i));
     }
-  }
-
-  private int below(int bound) {
-    return random.below(bound, draws++);
-  }
-
-  private int[] shuffled(int count) {
-    int[] numbers = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = below(i + 1);
-      numbers[i] = numbers[j];
-      numbers[j] = i;
-    }
-    return numbers;
   }
 
   private boolean isTaken(int place) {
@@ -84,11 +68,11 @@ final class Land {
 
   /** Tells of all neighbours, in any order and from either side. */
   void tell(Story story) {
-    for (int edge : shuffled(places.length - 1)) {
+    for (int edge : draws.shuffled(places.length - 1)) {
       int place = words.place(places[edge + 1]);
       int next = words.place(places[parent[edge + 1]]);
       int towards = direction[edge + 1];
-      if (below(2) == 0) {
+      if (draws.below(2) == 0) {
         story.say(Sentence.LIES, place, next, words.direction(towards));
       } else {
         story.say(Sentence.LIES, next, place, words.direction(opposite(towards)));
@@ -102,8 +86,8 @@ final class Land {
     int to;
     int[] way;
     do {
-      from = below(places.length);
-      to = below(places.length);
+      from = draws.below(places.length);
+      to = draws.below(places.length);
       way = way(from, to);
     } while (way.length < SHORTEST_WAY || way.length > LONGEST_WAY);
     story.say(Sentence.WHICH_WAY, words.place(places[from]), words.place(places[to]));

@@ -39,9 +39,14 @@ final class Story {
     }
   }
 
-  /** Adds a sentence with fewer numbers. */
+  /** Adds a sentence with two numbers. */
   void say(Sentence sentence, int first, int second) {
     say(sentence, first, second, 0);
+  }
+
+  /** Adds a sentence with one number. */
+  void say(Sentence sentence, int first) {
+    say(sentence, first, 0, 0);
   }
 
   void answer(int... ids) {
