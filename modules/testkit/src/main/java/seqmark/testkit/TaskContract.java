@@ -253,5 +253,7 @@ public abstract class TaskContract {
     assertArrayEquals(expected.target(), actual.target());
     assertArrayEquals(
         expected.references().toArray(int[][]::new), actual.references().toArray(int[][]::new));
+    assertArrayEquals(expected.features(), actual.features());
+    assertArrayEquals(expected.asked(), actual.asked());
   }
 }

@@ -175,10 +175,10 @@ class IclDfaTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 4, 1, 5, 5, 'states is [1, 9], expected [first, last] with 2 <= first <= last <= 1000'",
+    "1, 4, 1, 5, 5, 'states is [1, 9], expected [first, last] with 3 <= first <= last <= 1000'",
     "4, 1, 1, 5, 5, 'alphabet is [1, 9], expected [first, last] with 2 <= first <= last <= 26'",
-    "4, 6, 4, 5, 5, 'edges is 4, expected 1 to 3'",
-    "4, 2, 3, 5, 5, 'edges is 3, expected 1 to 2'",
+    "4, 6, 4, 5, 5, 'edges is 4, expected 2 to 3'",
+    "4, 2, 3, 5, 5, 'edges is 3, expected 2 to 2'",
     "4, 4, 2, 5, 6, 'questions is 6, expected 1 to 5'",
   })
   void parametersThatCannotBe(
