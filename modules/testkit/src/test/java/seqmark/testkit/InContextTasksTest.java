@@ -207,9 +207,9 @@ class InContextTasksTest {
     double sy = 0;
     double cy = 0;
     for (int i = 0; i < features.length - 1; i++) {
-      double s = Math.sin(5.0 * features[i][0]);
-      double c = Math.cos(5.0 * features[i][0]);
-      double y = 5.0 * features[i][1];
+      double s = Math.sin(features[i][0]);
+      double c = Math.cos(features[i][0]);
+      double y = features[i][1];
       ss += s * s;
       sc += s * c;
       cc += c * c;
@@ -217,7 +217,7 @@ class InContextTasksTest {
       cy += c * y;
     }
     double determinant = ss * cc - sc * sc;
-    double x = 5.0 * features[features.length - 1][0];
+    double x = features[features.length - 1][0];
     double y =
         ((cc * sy - sc * cy) * Math.sin(x) + (ss * cy - sc * sy) * Math.cos(x)) / determinant;
     return new int[] {Tokens.FIRST + (int) Math.floor((y + 5) * bins / 10)};

@@ -93,7 +93,7 @@ public final class FactsQa implements TaskProvider<FactsQa.Config> {
   public Map<String, Config> presets() {
     Map<String, Config> presets = new LinkedHashMap<>();
     presets.put(
-        "small", new Config(List.of(Kind.SINGLE_FACT), List.of(3, 6), 4, 6, 2, 10_000, 500, 1_000));
+        "small", new Config(List.of(Kind.SINGLE_FACT), List.of(3, 5), 3, 4, 2, 20_000, 500, 1_000));
     presets.put("single-fact", of(List.of(Kind.SINGLE_FACT), List.of(4, 12)));
     presets.put("two-facts", of(List.of(Kind.TWO_FACTS), List.of(4, 16)));
     presets.put("three-facts", of(List.of(Kind.THREE_FACTS), List.of(8, 24)));

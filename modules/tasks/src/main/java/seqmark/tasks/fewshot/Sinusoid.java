@@ -12,10 +12,9 @@ import seqmark.tasks.TaskProvider;
  * y = A sin(x - phase)} that no other source has, and one more x whose y is asked. A is uniform in
  * 0.1 to 5, the phase in 0 to pi, x in -5 to 5.
  *
- * <p>A position has the features {@code x / 5} and {@code y / 5}; the last one, whose token is
- * {@code ?}, has 0 in place of its y, and only there an answer counts in loss and metrics. The
- * answer is one of equally wide bins over -5 to 5, named by their centres; errors are measured
- * between centres.
+ * <p>A position has the features x and y; the last one, whose token is {@code ?}, has 0 in place of
+ * its y, and only there an answer counts in loss and metrics. The answer is one of equally wide
+ * bins over -5 to 5, named by their centres; errors are measured between centres.
  *
  * <p>Points have no noise, and two of them fix the sinusoid unless they lie a multiple of pi apart.
  * Points never occur twice; all sources have the same tokens.
@@ -71,7 +70,7 @@ public final class Sinusoid implements TaskProvider<Sinusoid.Config> {
     for (int points : new int[] {5, 10, 20}) {
       presets.put("maml-" + points, of(points));
     }
-    presets.put("small", new Config(10, 32, 20_000, 500, 1_000));
+    presets.put("small", new Config(10, 16, 20_000, 500, 1_000));
     return presets;
   }
 

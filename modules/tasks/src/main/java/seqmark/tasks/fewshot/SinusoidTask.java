@@ -50,8 +50,8 @@ final class SinusoidTask implements Task {
     for (int i = 0; i <= query; i++) {
       double x = Bins.LIMIT * (2 * random.uniform(2 + i) - 1);
       y = amplitude * StrictMath.sin(x - phase);
-      features[i][0] = (float) (x / Bins.LIMIT);
-      features[i][1] = (float) (y / Bins.LIMIT);
+      features[i][0] = (float) x;
+      features[i][1] = (float) y;
     }
     features[query][1] = 0;
     int[] tokens = new int[query + 1];
@@ -98,7 +98,7 @@ final class SinusoidTask implements Task {
     for (int i = 0; i < features.length - 1; i++) {
       nearest = Math.min(nearest, Math.abs(features[i][0] - query));
     }
-    return (int) Math.round(10 * Bins.LIMIT * nearest);
+    return (int) Math.round(10 * nearest);
   }
 
   @Override

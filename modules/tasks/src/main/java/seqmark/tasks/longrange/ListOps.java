@@ -101,7 +101,7 @@ public final class ListOps implements TaskProvider<ListOps.Config> {
   public Map<String, Config> presets() {
     Map<String, Config> presets = new LinkedHashMap<>();
     presets.put("lra", new Config(10, 10, 0.25, List.of(501, 1_999), 96_000, 2_000, 2_000));
-    presets.put("small", new Config(4, 5, 0.25, List.of(8, 40), 20_000, 500, 1_000));
+    presets.put("small", new Config(3, 3, 0.25, List.of(4, 14), 20_000, 500, 1_000));
     return presets;
   }
 

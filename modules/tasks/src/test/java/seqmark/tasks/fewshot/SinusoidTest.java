@@ -50,8 +50,8 @@ class SinusoidTest {
         highest = Math.max(highest, Math.abs(point[1]));
       }
     }
-    assertTrue(0.99 < farthest && farthest <= 1, "x / 5 up to " + farthest);
-    assertTrue(0.98 < highest && highest <= 1, "y / 5 up to " + highest);
+    assertTrue(4.95 < farthest && farthest <= 5, "x up to " + farthest);
+    assertTrue(4.9 < highest && highest <= 5, "y up to " + highest);
   }
 
   @Test
