@@ -85,6 +85,6 @@ public final class Bandits implements TaskProvider<Bandits.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new BanditsTask(config, seed);
+    return new BanditsGenerator(config).task(seed);
   }
 }

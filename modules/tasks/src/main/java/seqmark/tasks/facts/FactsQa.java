@@ -107,6 +107,6 @@ public final class FactsQa implements TaskProvider<FactsQa.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new FactsQaTask(config, seed);
+    return new FactsQaGenerator(config).task(seed);
   }
 }

@@ -89,6 +89,6 @@ public final class FewShot implements TaskProvider<FewShot.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new FewShotTask(config, seed);
+    return new FewShotGenerator(config).task(seed);
   }
 }

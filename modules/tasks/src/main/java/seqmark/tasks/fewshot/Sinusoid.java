@@ -80,6 +80,6 @@ public final class Sinusoid implements TaskProvider<Sinusoid.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new SinusoidTask(config, seed);
+    return new SinusoidGenerator(config).task(seed);
   }
 }

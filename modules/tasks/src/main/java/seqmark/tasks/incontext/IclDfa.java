@@ -127,6 +127,6 @@ public final class IclDfa implements TaskProvider<IclDfa.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new IclDfaTask(config, seed);
+    return new IclDfaGenerator(config).task(seed);
   }
 }

@@ -107,6 +107,6 @@ public final class ListOps implements TaskProvider<ListOps.Config> {
 
   @Override
   public Task create(Config config, long seed, Path folder) {
-    return new ListOpsTask(config, seed);
+    return new ListOpsGenerator(config).task(seed);
   }
 }

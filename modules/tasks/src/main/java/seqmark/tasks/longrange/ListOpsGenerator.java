@@ -7,8 +7,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -16,7 +16,7 @@ import seqmark.tasks.Vocabulary;
 import seqmark.tasks.metric.Exact;
 
 /** The expressions of {@link ListOps}. */
-final class ListOpsTask implements Task {
+final class ListOpsGenerator implements Drawing.Generator {
   /** Whoever has drawn so many trees without one of a wanted length will hardly find one. */
   private static final int PATIENCE = 100_000;
 
@@ -38,20 +38,16 @@ final class ListOpsTask implements Task {
           " ");
 
   private final ListOps.Config config;
-  private final Drawing drawing;
 
-  ListOpsTask(ListOps.Config config, long seed) {
+  ListOpsGenerator(ListOps.Config config) {
     this.config = config;
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(free));
-    example(CounterRandom.seeded(seed)); // so that lengths that are too rare are told at once
   }
 
-  private Example example(CounterRandom random) {
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     Expression expression = new Expression(config);
     for (int tree = 0; tree < PATIENCE; tree++) {
-      if (expression.draw(random.fork(tree))) {
+      if (expression.draw(free.fork(tree))) {
         int[] source = expression.symbols();
         int[] answer = {Tokens.FIRST + expression.value()};
         return Example.asking(source, answer, new int[] {source.length - 1});
@@ -65,37 +61,21 @@ final class ListOpsTask implements Task {
             + " none has one");
   }
 
-  @Override
-  public Vocabulary source() {
-    return SYMBOLS;
+  /** The task of these examples. */
+  Task task(long seed) {
+    CounterRandom random = CounterRandom.seeded(seed);
+    draw(Split.TRAIN, random, random); // so that lengths that are too rare are told at once
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, random, this);
+    return new DrawnTask(
+        SYMBOLS, DIGITS, drawing, difficulty(), List.of(Exact.accuracy("accuracy")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return DIGITS;
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
+  private Difficulty difficulty() {
     int first = config.length().getFirst();
     int step = (config.length().getLast() - first) / STEPS + 1;
     return new Difficulty(
         "source length (symbols)",
         example -> first + (example.source().length - first) / step * step);
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(Exact.accuracy("accuracy"));
   }
 }

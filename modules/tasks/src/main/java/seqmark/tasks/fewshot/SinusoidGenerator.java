@@ -8,8 +8,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -17,22 +17,17 @@ import seqmark.tasks.Vocabulary;
 import seqmark.tasks.metric.Exact;
 
 /** The points of {@link Sinusoid}. */
-final class SinusoidTask implements Task {
+final class SinusoidGenerator implements Drawing.Generator {
   private static final double WEAKEST = 0.1;
   private static final Vocabulary SOURCE = new Vocabulary(List.of(".", "?"), " ");
 
   private final Sinusoid.Config config;
-  private final Drawing drawing;
   private final Bins bins;
   private final Vocabulary target;
 
-  SinusoidTask(Sinusoid.Config config, long seed) {
+  SinusoidGenerator(Sinusoid.Config config) {
     this.config = config;
     this.bins = new Bins(config.bins());
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(
-            sizes, CounterRandom.seeded(seed), tokens -> true, (split, fixed, free) -> draw(free));
     this.target =
         new Vocabulary(
             IntStream.range(0, config.bins())
@@ -41,14 +36,15 @@ final class SinusoidTask implements Task {
             " ");
   }
 
-  private Example draw(CounterRandom random) {
-    double amplitude = WEAKEST + (Bins.LIMIT - WEAKEST) * random.uniform(0);
-    double phase = Math.PI * random.uniform(1);
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
+    double amplitude = WEAKEST + (Bins.LIMIT - WEAKEST) * free.uniform(0);
+    double phase = Math.PI * free.uniform(1);
     int query = config.points();
     float[][] features = new float[query + 1][2];
     double y = 0;
     for (int i = 0; i <= query; i++) {
-      double x = Bins.LIMIT * (2 * random.uniform(2 + i) - 1);
+      double x = Bins.LIMIT * (2 * free.uniform(2 + i) - 1);
       y = amplitude * StrictMath.sin(x - phase);
       features[i][0] = (float) x;
       features[i][1] = (float) y;
@@ -61,34 +57,22 @@ final class SinusoidTask implements Task {
     return new Example(tokens, answer, List.of(answer), features, new int[] {query});
   }
 
-  @Override
-  public Vocabulary source() {
-    return SOURCE;
+  /** The task of these examples. */
+  Task task(long seed) {
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), tokens -> true, this);
+    return new DrawnTask(
+        SOURCE,
+        target,
+        2,
+        0,
+        drawing,
+        difficulty(),
+        List.of(new SquaredError(bins), Exact.accuracy("accuracy")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return target;
-  }
-
-  @Override
-  public int features() {
-    return 2;
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
-    return new Difficulty("x to the nearest point (tenths)", SinusoidTask::tenthsToNearest);
+  private Difficulty difficulty() {
+    return new Difficulty("x to the nearest point (tenths)", SinusoidGenerator::tenthsToNearest);
   }
 
   private static int tenthsToNearest(Example example) {
@@ -99,10 +83,5 @@ final class SinusoidTask implements Task {
       nearest = Math.min(nearest, Math.abs(features[i][0] - query));
     }
     return (int) Math.round(10 * nearest);
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(new SquaredError(bins), Exact.accuracy("accuracy"));
   }
 }

@@ -8,8 +8,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -17,19 +17,14 @@ import seqmark.tasks.Vocabulary;
 import seqmark.tasks.metric.ValidAccuracy;
 
 /** The languages of {@link IclDfa} and their strings. */
-final class IclDfaTask implements Task {
+final class IclDfaGenerator implements Drawing.Generator {
   private final IclDfa.Config config;
-  private final Drawing drawing;
   private final Vocabulary source;
   private final Vocabulary target;
   private final int separator;
 
-  IclDfaTask(IclDfa.Config config, long seed) {
+  IclDfaGenerator(IclDfa.Config config) {
     this.config = config;
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(
-            sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(fixed, free));
     int letters = config.alphabet().getLast();
     this.target = new Vocabulary(letters(letters).toList(), "");
     this.source = new Vocabulary(Stream.concat(letters(letters), Stream.of("|")).toList(), "");
@@ -46,7 +41,8 @@ final class IclDfaTask implements Task {
    * @param fixed for lengths
    * @param free for the automaton and its walks
    */
-  private Example example(CounterRandom fixed, CounterRandom free) {
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     int[] lengths = lengths(fixed);
     Automaton automaton = Automaton.random(config, free.fork("automaton"));
     CounterRandom walk = free.fork("walk");
@@ -103,28 +99,15 @@ final class IclDfaTask implements Task {
     return List.copyOf(valid);
   }
 
-  @Override
-  public Vocabulary source() {
-    return source;
+  /** The task of these examples. */
+  Task task(long seed) {
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), this);
+    return new DrawnTask(
+        source, target, drawing, difficulty(), List.of(new ValidAccuracy("valid")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return target;
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
+  private Difficulty difficulty() {
     return new Difficulty("strings", example -> strings(example.source()));
   }
 
@@ -134,10 +117,5 @@ final class IclDfaTask implements Task {
       count += id == separator ? 1 : 0;
     }
     return count;
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(new ValidAccuracy("valid"));
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import seqmark.compute.CounterRandom;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -14,23 +14,19 @@ import seqmark.tasks.metric.Exact;
 import seqmark.tasks.metric.TokenAccuracy;
 
 /** The stories of {@link FactsQa}. */
-final class FactsQaTask implements Task {
+final class FactsQaGenerator implements Drawing.Generator {
   private final FactsQa.Config config;
-  private final Drawing drawing;
   private final Words words;
   private final boolean asksInPlace;
 
-  FactsQaTask(FactsQa.Config config, long seed) {
+  FactsQaGenerator(FactsQa.Config config) {
     this.config = config;
     this.words = new Words(config);
     this.asksInPlace = config.kinds().stream().noneMatch(Kind::hasLongAnswers);
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(
-            sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(fixed, free));
   }
 
-  private Example example(CounterRandom fixed, CounterRandom free) {
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     Kind kind = config.kinds().get(fixed.below(config.kinds().size(), 0));
     int fewest = config.sentences().getFirst();
     int sentences = fewest + fixed.below(config.sentences().getLast() - fewest + 1, 1);
@@ -60,34 +56,23 @@ final class FactsQaTask implements Task {
     return new Question(config, world, story, draws).ask(kind);
   }
 
-  @Override
-  public Vocabulary source() {
-    return words.vocabulary();
+  /** The task of these examples. */
+  Task task(long seed) {
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), this);
+    Vocabulary symbols = words.vocabulary();
+    int end = words.id(".");
+    return new DrawnTask(
+        symbols,
+        symbols,
+        0,
+        end,
+        drawing,
+        difficulty(end),
+        List.of(Exact.accuracy("accuracy"), new TokenAccuracy("word accuracy")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return words.vocabulary();
-  }
-
-  @Override
-  public int sentenceEnd() {
-    return words.id(".");
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
-    int end = sentenceEnd();
+  private static Difficulty difficulty(int end) {
     return new Difficulty("sentences", example -> count(example.source(), end));
   }
 
@@ -97,10 +82,5 @@ final class FactsQaTask implements Task {
       count += id == wanted ? 1 : 0;
     }
     return count;
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(Exact.accuracy("accuracy"), new TokenAccuracy("word accuracy"));
   }
 }

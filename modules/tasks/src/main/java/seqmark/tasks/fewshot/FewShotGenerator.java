@@ -7,8 +7,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -16,20 +16,15 @@ import seqmark.tasks.Vocabulary;
 import seqmark.tasks.metric.Exact;
 
 /** The episodes of {@link FewShot}. */
-final class FewShotTask implements Task {
+final class FewShotGenerator implements Drawing.Generator {
   private static final int PERCENT_STEP = 10;
 
   private final FewShot.Config config;
-  private final Drawing drawing;
   private final Vocabulary source;
   private final Vocabulary target;
 
-  FewShotTask(FewShot.Config config, long seed) {
+  FewShotGenerator(FewShot.Config config) {
     this.config = config;
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(
-            sizes, CounterRandom.seeded(seed), labels -> true, (split, fixed, free) -> draw(free));
     this.target = new Vocabulary(labels().toList(), " ");
     this.source = new Vocabulary(Stream.concat(labels(), Stream.of("?")).toList(), " ");
   }
@@ -38,10 +33,11 @@ final class FewShotTask implements Task {
     return IntStream.range(0, config.ways()).mapToObj(Integer::toString);
   }
 
-  private Example draw(CounterRandom random) {
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     int shown = config.ways() * config.shots();
-    int[] labels = shuffledLabels(shown, random.fork("order"));
-    Noise noise = new Noise(random.fork("features"));
+    int[] labels = shuffledLabels(shown, free.fork("order"));
+    Noise noise = new Noise(free.fork("features"));
     double[][] prototypes = new double[config.ways()][config.dimensions()];
     for (double[] prototype : prototypes) {
       for (int k = 0; k < prototype.length; k++) {
@@ -54,7 +50,7 @@ final class FewShotTask implements Task {
     }
     features[shown] = new float[config.dimensions()];
     ClassMeans means = ClassMeans.of(labels, features, config.ways());
-    CounterRandom queries = random.fork("query");
+    CounterRandom queries = free.fork("query");
     int way;
     long draws = 0;
     do {
@@ -85,43 +81,26 @@ final class FewShotTask implements Task {
     return example;
   }
 
-  @Override
-  public Vocabulary source() {
-    return source;
+  /** The task of these examples. */
+  Task task(long seed) {
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), tokens -> true, this);
+    return new DrawnTask(
+        source,
+        target,
+        config.dimensions(),
+        0,
+        drawing,
+        difficulty(),
+        List.of(Exact.accuracy("accuracy")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return target;
-  }
-
-  @Override
-  public int features() {
-    return config.dimensions();
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
+  private Difficulty difficulty() {
     return new Difficulty(
         "distance to the own class (% of that to the next)",
         example ->
             PERCENT_STEP
                 * (int)
                     Math.round(ClassMeans.percentOfNext(example, config.ways()) / PERCENT_STEP));
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(Exact.accuracy("accuracy"));
   }
 }

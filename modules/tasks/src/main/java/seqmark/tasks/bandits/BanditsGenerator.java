@@ -7,8 +7,8 @@ import seqmark.compute.CounterRandom;
 import seqmark.nn.Tokens;
 import seqmark.tasks.Difficulty;
 import seqmark.tasks.Drawing;
+import seqmark.tasks.DrawnTask;
 import seqmark.tasks.Example;
-import seqmark.tasks.Metric;
 import seqmark.tasks.Sizes;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -16,19 +16,15 @@ import seqmark.tasks.Vocabulary;
 import seqmark.tasks.metric.Exact;
 
 /** The histories of {@link Bandits}. */
-final class BanditsTask implements Task {
+final class BanditsGenerator implements Drawing.Generator {
   private static final int PERCENT_STEP = 5;
 
   private final Bandits.Config config;
-  private final Drawing drawing;
   private final Vocabulary source;
   private final Vocabulary target;
 
-  BanditsTask(Bandits.Config config, long seed) {
+  BanditsGenerator(Bandits.Config config) {
     this.config = config;
-    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
-    this.drawing =
-        new Drawing(sizes, CounterRandom.seeded(seed), (split, fixed, free) -> example(free));
     this.target =
         new Vocabulary(IntStream.range(0, config.arms()).mapToObj(Integer::toString).toList(), " ");
     Stream<String> pulls =
@@ -36,9 +32,10 @@ final class BanditsTask implements Task {
     this.source = new Vocabulary(Stream.concat(pulls, Stream.of("?")).toList(), " ");
   }
 
-  private Example example(CounterRandom random) {
-    Bandit bandit = new Bandit(config.arms(), random.fork("bandit"));
-    CounterRandom choices = random.fork("policy");
+  @Override
+  public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
+    Bandit bandit = new Bandit(config.arms(), free.fork("bandit"));
+    CounterRandom choices = free.fork("policy");
     Posterior posterior = new Posterior(config.arms());
     int[] history = new int[config.pulls() + 1];
     for (int pull = 0; pull < config.pulls(); pull++) {
@@ -54,28 +51,15 @@ final class BanditsTask implements Task {
     return new Example(history, best.getFirst(), best, new float[0][], asked);
   }
 
-  @Override
-  public Vocabulary source() {
-    return source;
+  /** The task of these examples. */
+  Task task(long seed) {
+    Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), this);
+    return new DrawnTask(
+        source, target, drawing, difficulty(), List.of(Exact.accuracy("accuracy")));
   }
 
-  @Override
-  public Vocabulary target() {
-    return target;
-  }
-
-  @Override
-  public int size(Split split) {
-    return drawing.size(split);
-  }
-
-  @Override
-  public Example example(Split split, int index) {
-    return drawing.example(split, index);
-  }
-
-  @Override
-  public Difficulty difficulty() {
+  private Difficulty difficulty() {
     return new Difficulty("the best arm's lead (points)", this::lead);
   }
 
@@ -94,10 +78,5 @@ final class BanditsTask implements Task {
       }
     }
     return PERCENT_STEP * (int) Math.round(100 * (posterior.mean(best) - next) / PERCENT_STEP);
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(Exact.accuracy("accuracy"));
   }
 }
