@@ -17,8 +17,6 @@ import seqmark.tasks.metric.Exact;
 
 /** The histories of {@link Bandits}. */
 final class BanditsGenerator implements Drawing.Generator {
-  private static final int PERCENT_STEP = 5;
-
   private final Bandits.Config config;
   private final Vocabulary source;
   private final Vocabulary target;
@@ -77,6 +75,6 @@ final class BanditsGenerator implements Drawing.Generator {
         next = Math.max(next, posterior.mean(arm));
       }
     }
-    return PERCENT_STEP * (int) Math.round(100 * (posterior.mean(best) - next) / PERCENT_STEP);
+    return (int) Math.round(100 * (posterior.mean(best) - next));
   }
 }

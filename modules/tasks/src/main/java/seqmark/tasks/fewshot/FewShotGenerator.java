@@ -17,8 +17,6 @@ import seqmark.tasks.metric.Exact;
 
 /** The episodes of {@link FewShot}. */
 final class FewShotGenerator implements Drawing.Generator {
-  private static final int PERCENT_STEP = 10;
-
   private final FewShot.Config config;
   private final Vocabulary source;
   private final Vocabulary target;
@@ -98,9 +96,6 @@ final class FewShotGenerator implements Drawing.Generator {
   private Difficulty difficulty() {
     return new Difficulty(
         "distance to the own class (% of that to the next)",
-        example ->
-            PERCENT_STEP
-                * (int)
-                    Math.round(ClassMeans.percentOfNext(example, config.ways()) / PERCENT_STEP));
+        example -> (int) ClassMeans.percentOfNext(example, config.ways()));
   }
 }

@@ -20,9 +20,6 @@ final class ListOpsGenerator implements Drawing.Generator {
   /** Whoever has drawn so many trees without one of a wanted length will hardly find one. */
   private static final int PATIENCE = 100_000;
 
-  /** Into so many steps lengths are sorted, which are too many to be charted one by one. */
-  private static final int STEPS = 10;
-
   private static final Vocabulary DIGITS =
       new Vocabulary(
           IntStream.range(0, Expression.DIGITS).mapToObj(Integer::toString).toList(), "");
@@ -68,14 +65,6 @@ final class ListOpsGenerator implements Drawing.Generator {
     Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
     Drawing drawing = new Drawing(sizes, random, this);
     return new DrawnTask(
-        SYMBOLS, DIGITS, drawing, difficulty(), List.of(Exact.accuracy("accuracy")));
-  }
-
-  private Difficulty difficulty() {
-    int first = config.length().getFirst();
-    int step = (config.length().getLast() - first) / STEPS + 1;
-    return new Difficulty(
-        "source length (symbols)",
-        example -> first + (example.source().length - first) / step * step);
+        SYMBOLS, DIGITS, drawing, Difficulty.SOURCE_LENGTH, List.of(Exact.accuracy("accuracy")));
   }
 }
