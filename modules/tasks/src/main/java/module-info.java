@@ -1,5 +1,7 @@
 /** The SPI of tasks, and the built-in ones. */
+@SuppressWarnings("requires-automatic") // ICU4J has no module-info
 module seqmark.tasks {
+  requires com.ibm.icu; // words for numbers, which the task numbers is made of
   requires transitive seqmark.nn;
   requires jdk.localedata; // names of months and days, which the task dates is made of
 
@@ -14,6 +16,7 @@ module seqmark.tasks {
   exports seqmark.tasks.longrange;
   exports seqmark.tasks.mad;
   exports seqmark.tasks.metric;
+  exports seqmark.tasks.numbers;
   exports seqmark.tasks.recall;
   exports seqmark.tasks.tsv;
 
@@ -47,6 +50,7 @@ module seqmark.tasks {
       seqmark.tasks.mad.Memorization,
       seqmark.tasks.mad.NoisyRecall,
       seqmark.tasks.mad.SelectiveCopying,
+      seqmark.tasks.numbers.Numbers,
       seqmark.tasks.recall.Copy,
       seqmark.tasks.recall.InductionHeads,
       seqmark.tasks.recall.Mqar,

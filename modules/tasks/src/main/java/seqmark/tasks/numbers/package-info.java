@@ -1,0 +1,2 @@
+/** Numbers in words, in many languages. */
+package seqmark.tasks.numbers;
