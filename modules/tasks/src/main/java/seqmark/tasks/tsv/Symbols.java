@@ -2,9 +2,9 @@ package seqmark.tasks.tsv;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,33 +19,29 @@ final class Symbols {
   private final Tsv.Unit unit;
   private final List<String> symbols = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
-  private int[] frequencies = new int[1 << 10];
+  private long[] frequencies = new long[1 << 10];
 
   Symbols(Tsv.Unit unit) {
     this.unit = unit;
   }
 
-  /** The numbers of a text's symbols. */
-  int[] add(String text, boolean training) {
-    Stream<String> parts =
-        switch (unit) {
-          case CHARACTERS -> text.codePoints().mapToObj(Character::toString);
-          case WORDS -> Stream.of(text.split("\\s+"));
-        };
-    int[] sequence = parts.mapToInt(this::number).toArray();
-    if (training) {
-      for (int number : sequence) {
-        frequencies[number]++;
-      }
-    }
-    return sequence;
+  /** Takes in a text. */
+  void add(String text, boolean training) {
+    int times = training ? 1 : 0;
+    unit.each(
+        text,
+        symbol -> {
+          int number = number(symbol); // which may make the array longer
+          frequencies[number] += times;
+        });
   }
 
   private int number(String symbol) {
-    Integer known = numbers.putIfAbsent(symbol, symbols.size());
+    Integer known = numbers.get(symbol);
     if (known != null) {
       return known;
     }
+    numbers.put(symbol, symbols.size());
     symbols.add(symbol);
     if (symbols.size() > frequencies.length) {
       frequencies = Arrays.copyOf(frequencies, 2 * frequencies.length);
@@ -54,38 +50,37 @@ final class Symbols {
   }
 
   /**
-   * The vocabulary: {@code <unk>} and the symbols that are most frequent in training.
+   * The ids of all symbols, in the vocabulary of {@code <unk>} and those that are most frequent in
+   * training. Ends this object, which gives its memory to them.
    *
-   * @param limit how many symbols it has at most; 0 for no limit
+   * @param limit how many symbols the vocabulary has at most; 0 for no limit
    */
-  Vocabulary vocabulary(int limit) {
+  Alphabet alphabet(int limit) {
+    BitSet inside = new BitSet(symbols.size());
     List<String> ranked =
         IntStream.range(0, symbols.size())
             .filter(number -> frequencies[number] > 0)
+            .filter(number -> !symbols.get(number).equals(Vocabulary.UNKNOWN))
             .boxed()
             .sorted(
-                Comparator.<Integer>comparingInt(number -> -frequencies[number])
+                Comparator.<Integer>comparingLong(number -> -frequencies[number])
                     .thenComparing(symbols::get))
-            .map(symbols::get)
-            .filter(symbol -> !symbol.equals(Vocabulary.UNKNOWN))
             .limit(limit == 0 ? Long.MAX_VALUE : limit - 1)
+            .peek(inside::set)
+            .map(symbols::get)
             .toList();
-    List<String> outside = new ArrayList<>(symbols);
-    outside.removeAll(new HashSet<>(ranked));
-    String separator = unit == Tsv.Unit.WORDS ? " " : "";
-    return new Vocabulary(
-        Stream.concat(Stream.of(Vocabulary.UNKNOWN), ranked.stream()).toList(), separator, outside);
-  }
-
-  /** The id in this vocabulary of every number, negative for symbols outside it. */
-  int[] ids(Vocabulary vocabulary) {
-    int[] ids = new int[symbols.size()];
-    int outside = 0;
-    for (int number = 0; number < ids.length; number++) {
-      String symbol = symbols.get(number);
-      boolean known = vocabulary.knows(symbol) && !symbol.equals(Vocabulary.UNKNOWN);
-      ids[number] = known ? vocabulary.id(symbol) : --outside;
-    }
-    return ids;
+    List<String> outside =
+        IntStream.range(0, symbols.size())
+            .filter(number -> !inside.get(number))
+            .mapToObj(symbols::get)
+            .toList();
+    Vocabulary vocabulary =
+        new Vocabulary(
+            Stream.concat(Stream.of(Vocabulary.UNKNOWN), ranked.stream()).toList(),
+            unit == Tsv.Unit.WORDS ? " " : "",
+            outside);
+    ranked.forEach(symbol -> numbers.put(symbol, vocabulary.id(symbol)));
+    IntStream.range(0, outside.size()).forEach(i -> numbers.put(outside.get(i), -1 - i));
+    return new Alphabet(unit, vocabulary, numbers);
   }
 }

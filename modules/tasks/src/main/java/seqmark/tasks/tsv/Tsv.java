@@ -2,12 +2,15 @@ package seqmark.tasks.tsv;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.StringTokenizer;
+import java.util.function.Consumer;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
 /**
  * Pairs from a user's file: a line {@code source<TAB>target} each, in UTF-8, plain or, if the name
- * ends with {@code .gz}, gzip; empty lines are passed over.
+ * ends with {@code .gz}, gzip; empty lines are passed over. The file stays on the disk and is read
+ * as examples are asked for; what memory holds are some bytes for each line and all symbols.
  *
  * <p>Parts without a file of their own are taken from the main file by a hash of the source, so
  * lines of the same source stay together and the parts share none. Files that a user divided are
@@ -21,6 +24,21 @@ public final class Tsv implements TaskProvider<Tsv.Config> {
     CHARACTERS,
     /** What stands between white space. */
     WORDS;
+
+    private static final String WHITE_SPACE = " \t\n\u000B\f\r";
+
+    /** Hands over the symbols of a text, in order. */
+    void each(String text, Consumer<String> symbol) {
+      switch (this) {
+        case CHARACTERS -> text.codePoints().mapToObj(Character::toString).forEach(symbol);
+        case WORDS -> {
+          StringTokenizer words = new StringTokenizer(text, WHITE_SPACE);
+          while (words.hasMoreTokens()) {
+            symbol.accept(words.nextToken());
+          }
+        }
+      }
+    }
 
     /** The name in configs. */
     @Override

@@ -1,125 +1,112 @@
 package seqmark.tasks.tsv;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.BiConsumer;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import seqmark.tasks.file.MappedFile;
 
-/** Reads the pairs of one file; errors name the file and the line. */
+/** The pairs of one file, by the place where their line begins. Safe for use by several threads. */
 final class TsvLines {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final int LONGEST = 1 << 24;
 
-  private final Path file;
-  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-  private long line;
+  /** The number of lines that were right when all were read. */
+  private static final long SEEN = 0;
 
-  /** Where in the file, uncompressed, the line starts. */
-  private long start;
+  /** A line. */
+  record Pair(String source, String target) {}
 
-  private TsvLines(Path file) {
+  /** Is shown every line. */
+  interface Visitor {
+    /**
+     * Sees a line.
+     *
+     * @param start its first byte
+     */
+    void see(long start, Pair pair);
+  }
+
+  private final MappedFile file;
+  private final MemorySegment bytes;
+
+  TsvLines(MappedFile file) {
     this.file = file;
+    this.bytes = file.bytes();
+  }
+
+  /** The pair of the line that begins here: one that was seen. */
+  Pair at(long start) {
+    return split(text(start, end(start), SEEN), SEEN);
   }
 
   /**
-   * Hands over source and target of every line.
+   * Shows all lines, in order.
    *
-   * @throws IllegalArgumentException for a file that cannot be read or is no TSV
+   * @throws IllegalArgumentException for a file that is no TSV, naming the line
    */
-  static void read(Path file, BiConsumer<String, String> pair) {
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException("file " + file + " does not exist");
-    }
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException("file " + file + " is a folder, expected a file");
-    }
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException("file " + file + " may not be read by this user");
-    }
-    new TsvLines(file).read(pair);
-  }
-
-  private void read(BiConsumer<String, String> pair) {
+  void read(Visitor visitor) {
     boolean some = false;
-    try (InputStream in = open()) {
-      for (byte[] bytes = next(in); bytes != null; bytes = next(in)) {
-        line++;
-        String text = text(bytes);
-        if (!text.isEmpty()) {
-          split(text, pair);
-          some = true;
-        }
-        start += bytes.length + 1;
+    long line = 1;
+    for (long start = 0; start < bytes.byteSize(); line++) {
+      long end = end(start);
+      String text = text(start, end, line);
+      if (!text.isEmpty()) {
+        visitor.see(start, split(text, line));
+        some = true;
       }
-    } catch (EOFException | ZipException e) {
-      throw error("broken or truncated gzip data after line " + line, e);
-    } catch (IOException e) {
-      throw error("cannot be read: " + e.getMessage(), e);
+      start = end + 1;
     }
     if (!some) {
-      throw error("is empty, expected lines of source<TAB>target", null);
+      throw file.error(" is empty, expected lines of source<TAB>target");
     }
   }
 
-  private InputStream open() throws IOException {
-    InputStream bytes = Files.newInputStream(file);
-    return new BufferedInputStream(
-        file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes, 1 << 16);
+  private long end(long start) {
+    long end = start;
+    while (end < bytes.byteSize() && bytes.get(ValueLayout.JAVA_BYTE, end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
-  /** The bytes up to the end of the line, or null at the end of the file. */
-  private static byte[] next(InputStream in) throws IOException {
-    int b = in.read();
-    if (b < 0) {
-      return null;
+  /** The line from one byte to another. */
+  private String text(long start, long end, long line) {
+    if (end - start > LONGEST) {
+      throw error(line, "%d bytes long, expected at most %d".formatted(end - start, LONGEST));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    for (; b >= 0 && b != '\n'; b = in.read()) {
-      bytes.write(b);
-    }
-    return bytes.toByteArray();
-  }
-
-  private String text(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.reset().decode(in, out, true);
-    if (result.isError()) {
+    ByteBuffer in =
+        ByteBuffer.wrap(bytes.asSlice(start, end - start).toArray(ValueLayout.JAVA_BYTE));
+    CharBuffer out = CharBuffer.allocate(in.capacity());
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    if (decoder.decode(in, out, true).isError()) {
       long at = in.position() + 1;
-      throw error("broken UTF-8 at byte %d of the line, %d of the file".formatted(at, start + at));
+      throw error(
+          line, "broken UTF-8 at byte %d of the line, %d of the file".formatted(at, start + at));
     }
     String text = out.flip().toString();
-    int from = line == 1 && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    int from = start == 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
     int to = text.endsWith("\r") ? text.length() - 1 : text.length();
     return text.substring(Math.min(from, to), to);
   }
 
-  private void split(String text, BiConsumer<String, String> pair) {
+  private Pair split(String text, long line) {
     String[] columns = text.split("\t", -1);
     if (columns.length != 2) {
-      throw error("expected 2 columns, source<TAB>target, but found " + columns.length);
+      throw error(line, "expected 2 columns, source<TAB>target, but found " + columns.length);
     }
     if (columns[0].isBlank() || columns[1].isBlank()) {
-      throw error("the " + (columns[0].isBlank() ? "source" : "target") + " is empty");
+      throw error(line, "the " + (columns[0].isBlank() ? "source" : "target") + " is empty");
     }
-    pair.accept(columns[0].strip(), columns[1].strip());
+    return new Pair(columns[0].strip(), columns[1].strip());
   }
 
-  private IllegalArgumentException error(String inLine) {
-    return new IllegalArgumentException("file " + file + ", line " + line + ": " + inLine);
-  }
-
-  private IllegalArgumentException error(String ofFile, Exception cause) {
-    return new IllegalArgumentException("file " + file + " " + ofFile, cause);
+  private IllegalArgumentException error(long line, String inLine) {
+    return file.error(
+        line == SEEN
+            ? " was changed while it was in use, expected it to stay as it was"
+            : ", line " + line + ": " + inLine);
   }
 }

@@ -6,12 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import seqmark.tasks.Parts;
 import seqmark.tasks.Split;
-import seqmark.tasks.Vocabulary;
+import seqmark.tasks.file.MappedFile;
 
-/** Reads the files of a config into the three parts. */
+/**
+ * Reads the files of a config once: which lines belong to which part, and what symbols they have.
+ */
 final class TsvReader {
-  /** Sources and targets of one part, by index. */
-  record Pairs(Sequences sources, Sequences targets) {}
+  /**
+   * The pairs of one part.
+   *
+   * @param lines the file they are in
+   * @param starts where the line of each begins
+   */
+  record Pairs(TsvLines lines, Offsets starts) {}
 
   private final Tsv.Config config;
   private final Path folder;
@@ -24,9 +31,6 @@ final class TsvReader {
     this.folder = folder;
     sources = new Symbols(config.unit());
     targets = new Symbols(config.unit());
-    for (Split split : Split.values()) {
-      parts.put(split, new Pairs(new Sequences(), new Sequences()));
-    }
   }
 
   TsvTask read() {
@@ -35,9 +39,11 @@ final class TsvReader {
     Parts division =
         new Parts(
             dividesValidation ? config.validationShare() : 0, dividesTest ? config.testShare() : 0);
-    TsvLines.read(
-        folder.resolve(config.file()),
-        (source, target) -> add(division.of(source), source, target));
+    TsvLines lines = lines(config.file());
+    for (Split split : Split.values()) {
+      parts.put(split, new Pairs(lines, new Offsets()));
+    }
+    lines.read((start, pair) -> add(division.of(pair.source()), start, pair));
     if (!dividesValidation) {
       readWhole(config.validationFile(), Split.VALIDATION);
     }
@@ -45,38 +51,33 @@ final class TsvReader {
       readWhole(config.testFile(), Split.TEST);
     }
     checkSizes();
-    return task();
+    return new TsvTask(
+        sources.alphabet(config.maxVocabulary()), targets.alphabet(config.maxVocabulary()), parts);
+  }
+
+  private TsvLines lines(String file) {
+    return new TsvLines(MappedFile.open(folder.resolve(file)));
   }
 
   private void readWhole(String file, Split split) {
-    TsvLines.read(folder.resolve(file), (source, target) -> add(split, source, target));
+    TsvLines lines = lines(file);
+    parts.put(split, new Pairs(lines, new Offsets()));
+    lines.read((start, pair) -> add(split, start, pair));
   }
 
-  private void add(Split split, String source, String target) {
-    Pairs pairs = parts.get(split);
-    pairs.sources().add(sources.add(source, split == Split.TRAIN));
-    pairs.targets().add(targets.add(target, split == Split.TRAIN));
+  private void add(Split split, long start, TsvLines.Pair pair) {
+    parts.get(split).starts().add(start);
+    sources.add(pair.source(), split == Split.TRAIN);
+    targets.add(pair.target(), split == Split.TRAIN);
   }
 
   private void checkSizes() {
     parts.forEach((split, pairs) -> {
-      if (pairs.sources().size() == 0) {
+      if (pairs.starts().size() == 0) {
         throw new IllegalArgumentException(
             "file %s: no line fell to the %s part, expected more lines or another share"
                 .formatted(folder.resolve(config.file()), split.name().toLowerCase(Locale.ROOT)));
       }
     });
-  }
-
-  private TsvTask task() {
-    Vocabulary source = sources.vocabulary(config.maxVocabulary());
-    Vocabulary target = targets.vocabulary(config.maxVocabulary());
-    int[] sourceIds = sources.ids(source);
-    int[] targetIds = targets.ids(target);
-    for (Pairs pairs : parts.values()) {
-      pairs.sources().replace(sourceIds);
-      pairs.targets().replace(targetIds);
-    }
-    return new TsvTask(config.unit(), source, target, parts);
   }
 }

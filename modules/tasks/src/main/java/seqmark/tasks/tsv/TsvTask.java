@@ -1,6 +1,5 @@
 package seqmark.tasks.tsv;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import seqmark.tasks.Example;
@@ -14,40 +13,43 @@ import seqmark.tasks.metric.EditError;
 import seqmark.tasks.metric.Exact;
 
 /**
- * Pairs in memory.
+ * Pairs on the disk, read when asked for.
  *
- * @param unit what a symbol is
- * @param source the symbols of sources
- * @param target the symbols of targets
- * @param parts the pairs, with symbols outside the vocabularies as negative ids
+ * @param sources the symbols of sources
+ * @param targets the symbols of targets
+ * @param parts where the pairs are
  */
-record TsvTask(
-    Tsv.Unit unit, Vocabulary source, Vocabulary target, Map<Split, TsvReader.Pairs> parts)
+record TsvTask(Alphabet sources, Alphabet targets, Map<Split, TsvReader.Pairs> parts)
     implements Task {
   @Override
+  public Vocabulary source() {
+    return sources.vocabulary();
+  }
+
+  @Override
+  public Vocabulary target() {
+    return targets.vocabulary();
+  }
+
+  @Override
   public int size(Split split) {
-    return parts.get(split).sources().size();
+    return parts.get(split).starts().size();
   }
 
   @Override
   public Example example(Split split, int index) {
     TsvReader.Pairs pairs = parts.get(split);
-    int[] reference = pairs.targets().get(index);
+    TsvLines.Pair pair = pairs.lines().at(pairs.starts().get(index));
+    int[] reference = targets.ids(pair.target());
     return new Example(
-        known(pairs.sources().get(index), source), known(reference, target), List.of(reference));
-  }
-
-  /** What a model may see. */
-  private static int[] known(int[] sequence, Vocabulary vocabulary) {
-    int unknown = vocabulary.id(Vocabulary.UNKNOWN);
-    return Arrays.stream(sequence).map(id -> id < 0 ? unknown : id).toArray();
+        sources.known(sources.ids(pair.source())), targets.known(reference), List.of(reference));
   }
 
   @Override
   public List<Metric> metrics() {
-    return switch (unit) {
+    return switch (targets.unit()) {
       case CHARACTERS -> List.of(Exact.accuracy("exact"), new EditError("character error"));
-      case WORDS -> List.of(new Bleu("BLEU"), new ChrF("chrF", target), Exact.accuracy("exact"));
+      case WORDS -> List.of(new Bleu("BLEU"), new ChrF("chrF", target()), Exact.accuracy("exact"));
     };
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static seqmark.tasks.tsv.Tsv.Unit.CHARACTERS;
+import static seqmark.tasks.tsv.Tsv.Unit.WORDS;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import seqmark.tasks.Answer;
+import seqmark.tasks.DataHash;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
@@ -44,15 +47,14 @@ class TsvTest {
   }
 
   private void assertError(String file, String expected) {
-    Exception e =
-        assertThrows(IllegalArgumentException.class, () -> read(file, Tsv.Unit.CHARACTERS));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> read(file, CHARACTERS));
     assertEquals(expected.replace("FILE", "file " + folder.resolve(file)), e.getMessage());
   }
 
   @Test
   void linesOfOneSourceStayTogether() throws IOException {
     write("a.tsv", LINES);
-    Task task = read("a.tsv", Tsv.Unit.CHARACTERS);
+    Task task = read("a.tsv", CHARACTERS);
     int lines = 0;
     for (Split split : Split.values()) {
       assertEquals(0, task.size(split) % 2, "each source is there twice");
@@ -69,9 +71,9 @@ class TsvTest {
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("small.tsv.gz")))) {
       out.write(LINES.stripTrailing().getBytes(StandardCharsets.UTF_8));
     }
-    Task plain = read("plain.tsv", Tsv.Unit.WORDS);
+    Task plain = read("plain.tsv", WORDS);
     for (String other : List.of("windows.tsv", "small.tsv.gz")) {
-      Task task = read(folder.resolve(other).toString(), Tsv.Unit.WORDS);
+      Task task = read(folder.resolve(other).toString(), WORDS);
       for (Split split : Split.values()) {
         assertEquals(plain.size(split), task.size(split));
         Example expected = plain.example(split, 3);
@@ -86,7 +88,7 @@ class TsvTest {
     write("a", "x y\tu u u v v w\n");
     write("b", "x\tu\n");
     write("c", "x z\tw u new\n");
-    Task task = readDivided(Tsv.Unit.WORDS, 3);
+    Task task = readDivided(WORDS, 3);
     assertEquals("x <unk>", task.source().text(task.example(Split.TEST, 0).source()));
     Example test = task.example(Split.TEST, 0);
     assertEquals("<unk> u <unk>", task.target().text(test.target()));
@@ -101,9 +103,41 @@ class TsvTest {
     for (String name : List.of("a", "b", "c")) {
       write(name, "😀a\té\n");
     }
-    Example example = readDivided(Tsv.Unit.CHARACTERS, 0).example(Split.TEST, 0);
+    Example example = readDivided(CHARACTERS, 0).example(Split.TEST, 0);
     assertEquals(2, example.source().length);
     assertEquals(1, example.target().length);
+  }
+
+  /** The hashes that examples had when all of them were in memory. */
+  @Test
+  void examplesAreTheSameInAllVersions() throws IOException {
+    write("sample.tsv", "\uFEFF" + sample());
+    assertHash("ac4d14fdb96f6bb27d6f8ec9e609898ceaef2ba284f60e2059c9bc7c1b91aa45", CHARACTERS, 0);
+    assertHash("c98c615e6a27f80ddd58c41f4cecd19feadc343763f407a3cecfcd48a0710f6a", CHARACTERS, 12);
+    assertHash("7fed423984c42f9daefeb5b4cab4b11757c6ce3a330fa4015fe83477d9965198", WORDS, 0);
+    assertHash("b1b68e823b5363ec72f49f0f3ddab69aa727544d353dab5597ad213ddae670c8", WORDS, 12);
+  }
+
+  private static String sample() {
+    return IntStream.range(0, 300)
+        .mapToObj(i ->
+            "größe  %d 😀 <unk>\t %s x%d\r\n"
+                .formatted(i * 7919 % 1_000, "年月日".charAt(i % 3), i % 17))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private void assertHash(String expected, Tsv.Unit unit, int maxVocabulary) {
+    Tsv.Config config = new Tsv.Config("sample.tsv", "", "", 0.1, 0.2, unit, maxVocabulary);
+    assertEquals(expected, DataHash.of(new Tsv().create(config, 1, folder)));
+  }
+
+  @Test
+  void aFileThatChangesIsAnError() throws IOException {
+    write("a.tsv", LINES);
+    Task task = read("a.tsv", WORDS);
+    write("a.tsv", LINES.replace('\t', ' '));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> task.example(Split.TRAIN, 0));
+    assertTrue(e.getMessage().contains("was changed while it was in use"), e.getMessage());
   }
 
   @Test
@@ -135,10 +169,9 @@ class TsvTest {
     write("no.tsv.gz", LINES);
     assertError("no.tsv.gz", "FILE broken or truncated gzip data after line 0");
     write("short.tsv", "a\tb\n");
-    Exception e =
-        assertThrows(IllegalArgumentException.class, () -> read("short.tsv", Tsv.Unit.WORDS));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> read("short.tsv", WORDS));
     assertTrue(e.getMessage().contains("no line fell to the "), e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> read("", Tsv.Unit.WORDS));
+    assertThrows(IllegalArgumentException.class, () -> read("", WORDS));
   }
 
   @Test
@@ -149,8 +182,7 @@ class TsvTest {
     }
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-    Exception e =
-        assertThrows(IllegalArgumentException.class, () -> read("cut.tsv.gz", Tsv.Unit.WORDS));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> read("cut.tsv.gz", WORDS));
     assertTrue(e.getMessage().contains("broken or truncated gzip"), e.getMessage());
   }
 }
