@@ -18,6 +18,7 @@ module seqmark.tasks {
   exports seqmark.tasks.metric;
   exports seqmark.tasks.numbers;
   exports seqmark.tasks.recall;
+  exports seqmark.tasks.text;
   exports seqmark.tasks.tsv;
 
   provides seqmark.tasks.TaskProvider with
@@ -57,5 +58,6 @@ module seqmark.tasks {
       seqmark.tasks.recall.MqarSweep,
       seqmark.tasks.recall.Reverse,
       seqmark.tasks.recall.Sort,
+      seqmark.tasks.text.Text,
       seqmark.tasks.tsv.Tsv;
 }

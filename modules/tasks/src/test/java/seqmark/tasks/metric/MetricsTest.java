@@ -36,6 +36,18 @@ class MetricsTest {
   }
 
   @Test
+  void bitsAreTheLogarithmToTheBaseOfTwo() {
+    Metric metric = new BitsPerCharacter("bits per character");
+    assertTrue(metric.needsLikelihood());
+    double[] sums = new double[metric.terms()];
+    Example two = Example.of(new int[] {3}, new int[] {4, 4});
+    Example six = Example.of(new int[] {3}, new int[] {4, 4, 4, 4, 4, 4});
+    metric.count(two, new Answer(new int[0], 2 * Math.log(8)), sums);
+    metric.count(six, new Answer(new int[0], 6 * Math.log(2)), sums);
+    assertEquals((2 * 3 + 6 * 1) / 8.0, metric.value(sums), 1e-12, "over all characters alike");
+  }
+
+  @Test
   void anyReferenceIsRight() {
     int[] first = {3, 4, 5};
     int[] second = {3, 4, 6, 7};

@@ -1,0 +1,2 @@
+/** Language modelling on a user's own text. */
+package seqmark.tasks.text;
