@@ -2,6 +2,7 @@ package seqmark.tasks.dates;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import seqmark.tasks.Check;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
@@ -65,6 +66,13 @@ public final class Dates implements TaskProvider<Dates.Config> {
   @Override
   public Config defaults() {
     return new Config(List.of(), List.of(1900, 2099), 50_000, 1_000, 2_000);
+  }
+
+  /** {@code small}: three languages of one alphabet, a hundred years. */
+  @Override
+  public Map<String, Config> presets() {
+    List<String> locales = List.of("de-DE", "en-GB", "fr-FR");
+    return Map.of("small", new Config(locales, List.of(1950, 2049), 20_000, 500, 1_000));
   }
 
   @Override

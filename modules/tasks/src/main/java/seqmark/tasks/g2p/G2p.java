@@ -2,6 +2,7 @@ package seqmark.tasks.g2p;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
@@ -64,6 +65,12 @@ public final class G2p implements TaskProvider<G2p.Config> {
   @Override
   public Config defaults() {
     return new Config(0, Variants.ALL, false);
+  }
+
+  /** {@code small}: a sixth of the dictionary, as much as a short run gets to see. */
+  @Override
+  public Map<String, Config> presets() {
+    return Map.of("small", new Config(20_000, Variants.ALL, false));
   }
 
   @Override
