@@ -91,7 +91,7 @@ final class DataCommand implements Callable<Integer> {
                 .formatted(task, part.name().toLowerCase(Locale.ROOT), count, data.size(part)));
     examples.stream().findFirst().map(DataCommand::counted).ifPresent(screen.out()::println);
     TextTable table = new TextTable(2, List.of("source", "target"));
-    examples.forEach(e -> table.row(List.of(source(e, data), target(e, data))));
+    examples.forEach(e -> table.row(List.of(line(source(e, data)), line(target(e, data)))));
     table.lines(Integer.MAX_VALUE).forEach(screen.out()::println);
     if (hash) {
       screen.out().println("SHA-256 of this part:  " + DataHash.of(data, part));
@@ -134,6 +134,11 @@ final class DataCommand implements Callable<Integer> {
     return example.references().stream()
         .map(data.target()::text)
         .collect(Collectors.joining("  or  "));
+  }
+
+  /** Line breaks and tabs, which would tear a table apart, as signs. */
+  private static String line(String text) {
+    return text.replace('\n', '⏎').replace('\r', '␍').replace('\t', '⇥');
   }
 
   private Split part() {
