@@ -100,7 +100,8 @@ class Bahdanau(nn.Module):
         self.readout = nn.Linear(2 * hidden + embedding, hidden)  # of h, context, embedding
         self.output = nn.Linear(hidden, problem["targetVocabulary"])
 
-    def forward(self, source, target):
+    def reader(self, source):
+        """The first carry, and a function from a state [B, H] to its context [B, H]."""
         outputs, last = self.encoder(source)
         memory = outputs.transpose(0, 1).contiguous()  # [B, S, H]
         mask = torch.zeros(source.mask.shape, dtype=memory.dtype)
@@ -110,19 +111,27 @@ class Bahdanau(nn.Module):
         # sigmoid takes a sixth of the time of its tanh.
         keys = F.linear(memory, 2 * self.key.weight, 2 * self.key.bias)  # [B, S, A]
         query, vector = 2 * self.query.weight.t(), 2 * self.vector
-        embedded = self.embedding(target)  # [T, B, E]
 
-        carry, step = self.first(last), self.cells.stepper()
+        def context(state):
+            hidden = torch.sigmoid(keys + torch.mm(state, query).unsqueeze(1))  # [B, S, A]
+            weights = torch.softmax(hidden @ vector + mask, 1)  # [B, S]
+            return torch.bmm(weights.unsqueeze(1), memory).squeeze(1)
+
+        return self.first(last), context
+
+    def forward(self, source, target):
+        carry, look = self.reader(source)
+        step, embedded = self.cells.stepper(), self.embedding(target)  # [T, B, E]
         states, contexts = [], []
         for projected in self.cells.project(embedded).unbind(0):
-            hidden = torch.sigmoid(keys + torch.mm(carry[-1][0], query).unsqueeze(1))  # [B, S, A]
-            weights = torch.softmax(hidden @ vector + mask, 1)  # [B, S]
-            context = torch.bmm(weights.unsqueeze(1), memory).squeeze(1)  # [B, H]
-            carry = step(projected, context, carry)
+            contexts.append(look(carry[-1][0]))
+            carry = step(projected, contexts[-1], carry)
             states.append(carry[-1][0])
-            contexts.append(context)
-        deep = torch.cat((torch.stack(states), torch.stack(contexts), embedded), 2)
-        return self.output(torch.tanh(self.readout(deep)))  # [T, B, V]
+        return self.answer(torch.stack(states), torch.stack(contexts), embedded)  # [T, B, V]
+
+    def answer(self, states, contexts, embedded):
+        deep = torch.cat((states, contexts, embedded), -1)
+        return self.output(torch.tanh(self.readout(deep)))
 
     def first(self, last):
         """The first carry: a map of its own for each of the encoder's last values."""
@@ -182,18 +191,26 @@ class Luong(nn.Module):
         self.attentional = nn.Linear(2 * hidden, hidden)  # of h, context
         self.output = nn.Linear(hidden, problem["targetVocabulary"])
 
-    def forward(self, source, target):
+    def reader(self, source):
+        """The first carry and fed vector; from a state [B, H] at t to equation 5, [B, H]."""
         outputs, last = self.encoder(source)
         outputs, mask = outputs.transpose(0, 1).contiguous(), source.mask.t()  # [B, S, H], [B, S]
         score, window = self.scorer(outputs), self.windower(mask, outputs.dtype)
-        carry, step = [list(layer) for layer in zip(*last)], self.cells.stepper()
+
+        def attentional(h, t):
+            context = torch.bmm(window(score(h), h, t).unsqueeze(1), outputs).squeeze(1)
+            return torch.tanh(self.attentional(torch.cat((h, context), 1)))
+
+        carry = [list(layer) for layer in zip(*last)]
         fed = torch.zeros_like(carry[0][0]) if self.cells.beside is not None else None
-        made = []
+        return carry, fed, attentional
+
+    def forward(self, source, target):
+        carry, fed, attentional = self.reader(source)
+        step, made = self.cells.stepper(), []
         for t, projected in enumerate(self.cells.project(self.embedding(target)).unbind(0)):
             carry = step(projected, fed, carry)
-            h = carry[-1][0]  # [B, H]
-            context = torch.bmm(window(score(h), h, t).unsqueeze(1), outputs).squeeze(1)
-            made.append(torch.tanh(self.attentional(torch.cat((h, context), 1))))  # [B, H]
+            made.append(attentional(carry[-1][0], t))
             fed = made[-1] if fed is not None else None
         return self.output(torch.stack(made))  # [T, B, V]
 
@@ -222,8 +239,9 @@ class Luong(nn.Module):
             gaussian = torch.exp(-((positions - centre) ** 2) / (2 * (radius / 2) ** 2))
             return within(scores, centre) * gaussian
 
+        unseen = torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)
         return {
-            "global": lambda scores, h, t: masked_softmax(scores, mask),
+            "global": lambda scores, h, t: torch.softmax(scores + unseen, 1),
             "local-m": lambda scores, h, t: within(scores, t),
             "local-p": predicted,
         }[kind]

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from exchange import named
 from layers import SourceEmbedding, capacity
 
 
@@ -22,15 +23,25 @@ class GatedConvolution(nn.Module):
         super().__init__()
         self.kernel = kernel
         self.padding = (kernel - 1, 0) if causal else (kernel // 2, kernel // 2)
-        self.content = nn.Linear(kernel * width, width)  # of K vectors, the earliest first
-        self.gate = nn.Linear(kernel * width, width)
+        # Content, then gate, of K vectors, the earliest first.
+        self.taps = nn.Linear(kernel * width, 2 * width)
 
     def forward(self, x):
-        weight = torch.cat((self.content.weight, self.gate.weight))  # [2 H, K H]
-        weight = weight.unflatten(1, (self.kernel, -1)).transpose(1, 2)  # [2 H, H, K]
-        bias = torch.cat((self.content.bias, self.gate.bias))
-        made = F.conv1d(F.pad(x.transpose(1, 2), self.padding), weight, bias)
-        return F.glu(made, 1).transpose(1, 2)
+        x = F.pad(x, (0, 0, *self.padding))
+        length = x.shape[1] - self.kernel + 1
+        return self.of(torch.cat([x[:, i : i + length] for i in range(self.kernel)], 2))
+
+    def of(self, vectors):
+        """Of K vectors side by side [B, L, K H]."""
+        return F.glu(self.taps(vectors), 2)
+
+    def views(self):
+        parts = zip(("content", "gate"), self.taps.weight.t().chunk(2, 1), self.taps.bias.chunk(2))
+        views = {f"{n}.{k}": v for n, w, b in parts for k, v in (("weight", w), ("bias", b))}
+        for name in ("query", "context"):
+            if hasattr(self, name):
+                views |= named(getattr(self, name), name)
+        return views
 
 
 class Encoder(nn.Module):
@@ -80,13 +91,14 @@ class Decoder(nn.Module):
         x = self.get_submodule("in")(embedded)  # [B, T, H]
         for i in range(self.layers):
             layer = self.get_submodule(str(i))
-            made = layer(x)
-            asked = scaled(layer.query(made), embedded)  # equation 1
-            found = F.scaled_dot_product_attention(
-                asked, keys, values, mask.unsqueeze(1), scale=1.0
-            )  # equation 2
-            x = scaled(scaled(layer.context(found), made), x)
+            x = scaled(self.attended(layer, layer(x), embedded, keys, values, mask), x)
         return self.out(x)
+
+    def attended(self, layer, made, embedded, keys, values, mask):
+        asked = scaled(layer.query(made), embedded)  # equation 1
+        seen = mask.unsqueeze(1)
+        found = F.scaled_dot_product_attention(asked, keys, values, seen, scale=1.0)  # equation 2
+        return scaled(layer.context(found), made)
 
 
 class ConvSeq2Seq(nn.Module):

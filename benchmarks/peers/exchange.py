@@ -71,10 +71,17 @@ class Source:
     mask: torch.Tensor
     lengths: torch.Tensor
     features: torch.Tensor | None = None
+    full: bool = False  # whether it is known that there is no padding
 
     def time_first(self):
         features = None if self.features is None else self.features.transpose(0, 1)
-        return Source(self.tokens.t(), self.mask.t(), self.lengths, features)
+        return Source(self.tokens.t(), self.mask.t(), self.lengths, features, self.full)
+
+    @staticmethod
+    def of(tokens, mask, features=None):
+        """From ids and mask [B, S]."""
+        lengths = mask.sum(1).long()
+        return Source(tokens, mask.bool(), lengths, features, bool(mask.all()))
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,8 @@ class Batch:
         """From tensors as Seqmark names them."""
         mask = tensors["source.mask"]
         features = tensors.get("source.features")
-        source = Source(
-            tensors["source"].long(),
-            mask.bool(),
-            mask.sum(1).long(),
-            None if features is None else features.to(dtype),
+        source = Source.of(
+            tensors["source"].long(), mask, None if features is None else features.to(dtype)
         )
         inputs = tensors["target.in"].long() if "target.in" in tensors else None
         return Batch(source, inputs, tensors["target.out"].long(), tensors["target.mask"].to(dtype))

@@ -57,8 +57,10 @@ class StreamModel(nn.Module):
         read = self.embedding.source(source)  # [B, S, D]
         if target is None:
             return self.output(self.stream(read))  # [B, S, V]
-        start = source.lengths.unsqueeze(1)  # [B, 1]: where targets begin
         both = torch.cat((read, self.embedding.target(target)), 1)  # [B, S + T, D]
+        if source.full:
+            return self.output(self.stream(both)[:, read.shape[1] :])
+        start = source.lengths.unsqueeze(1)  # [B, 1]: where targets begin
         column = torch.arange(both.shape[1])
         behind = (column - start + read.shape[1]).clamp(max=len(column) - 1)
         x = self.stream(rows_of(both, torch.where(column < start, column, behind)))

@@ -45,16 +45,32 @@ class Block(nn.Module):
         inner, taps = settings["expand"] * width, settings["dConv"]
         self.norm = nn.RMSNorm(width, eps=1e-5)
         self.into = nn.Linear(width, 2 * inner if self.gated else inner, bias=False)
-        self.convolution = nn.Conv1d(inner, inner, taps, padding=taps - 1, groups=inner)
+        self.convolution = nn.Conv1d(inner, inner, taps, groups=inner)
         self.scan = Scan(settings, width, inner)
         self.out = nn.Linear(inner, width, bias=False)
 
     def forward(self, x):
-        length = x.shape[1]
+        return self.extend(x, None, None)[0]
+
+    def extend(self, x, past, h):
+        """Behind the last K - 1 inputs of the convolution [B, K - 1, E] and state h [B, E, N].
+
+        None for the beginning. Gives the outputs [B, L, D] and both for what follows.
+        """
         branches = self.into(self.norm(x)).chunk(2 if self.gated else 1, 2)
-        seen = self.convolution(branches[0].transpose(1, 2))[..., :length]
-        y = self.scan(F.silu(seen.transpose(1, 2)))  # [B, L, E]
-        return self.out(y * F.silu(branches[1]) if self.gated else y)
+        taps = self.convolution.kernel_size[0] - 1
+        window = F.pad(branches[0], (0, 0, taps, 0)) if past is None else torch.cat(
+            (past, branches[0]), 1
+        )
+        y, h = self.scan(F.silu(self.convolved(window)), h)  # [B, L, E]
+        y = self.out(y * F.silu(branches[1]) if self.gated else y)
+        return y, window[:, window.shape[1] - taps :], h
+
+    def convolved(self, window):
+        if window.shape[1] > self.convolution.kernel_size[0]:
+            return self.convolution(window.transpose(1, 2)).transpose(1, 2)
+        weight = self.convolution.weight.squeeze(1).t()  # of a single position
+        return ((window * weight).sum(1) + self.convolution.bias).unsqueeze(1)
 
     def views(self):
         return {
@@ -88,23 +104,34 @@ class Scan(nn.Module):
             self.b = nn.Parameter(torch.ones(inner, self.states))
             self.c = nn.Parameter(torch.randn(inner, self.states))
 
-    def forward(self, u):
+    def forward(self, u, h=None):
+        """u [B, L, E] from state h [B, E, N], or from zeros, to y [B, L, E] and the last state.
+
+        Time is the first axis inside, so that every step reads and writes one piece of memory.
+        """
+        u = u.transpose(0, 1).contiguous()  # [L, B, E]
         a = -torch.exp(self.log_decay)  # [E, N]
         if self.selective:
             narrow, b, c = self.input(u).split((self.rank, self.states, self.states), 2)
-            delta = F.softplus(self.delta(narrow)).unsqueeze(3)  # [B, L, E, 1]
-            b, c = b.unsqueeze(2), c.unsqueeze(2)  # [B, L, 1, N]
+            delta = F.softplus(self.delta(narrow)).unsqueeze(3)  # [L, B, E, 1]
+            b, c = b.unsqueeze(2), c.unsqueeze(3)  # [L, B, 1, N], [L, B, N, 1]
         else:
             delta, b, c = F.softplus(self.delta_bias).unsqueeze(1), self.b, self.c
             delta = delta.expand(*u.shape, 1)
-        decay = torch.exp(delta * a)  # [B, L, E, N]
-        gain = torch.expm1(delta * a) / a if self.zoh else delta  # equation 4, or its first order
-        driven = gain * b * u.unsqueeze(3)  # [B, L, E, N]
-        h, states = torch.zeros_like(driven[:, 0]), []
-        for keep, add in zip(decay.unbind(1), driven.unbind(1)):
-            h = torch.addcmul(add, keep, h)
+        decay = torch.exp(delta * a)  # [L, B, E, N]
+        if self.zoh:
+            driven = torch.expm1(delta * a) / a * b * u.unsqueeze(3)  # equation 4
+        else:
+            driven = (delta * u.unsqueeze(3)) * b  # its first order
+        states = []
+        for keep, add in zip(decay.unbind(0), driven.unbind(0)):
+            h = add if h is None else torch.addcmul(add, keep, h)
             states.append(h)
-        return (torch.stack(states, 1) * c).sum(3) + self.skip * u  # [B, L, E]
+        if self.selective:
+            y = torch.stack([torch.bmm(h, at) for h, at in zip(states, c.unbind(0))]).squeeze(3)
+        else:
+            y = (torch.stack(states) * c).sum(3)
+        return (y + self.skip * u).transpose(0, 1), h
 
     def views(self):
         common = {"a": self.log_decay.t(), "skip": self.skip}

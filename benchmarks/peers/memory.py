@@ -7,7 +7,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from attention import masked_softmax
 from exchange import PAD, Source, named
 from layers import StreamEmbedding, capacity
 
@@ -42,6 +41,11 @@ def summed(embedded, spans, encoding):
             vectors.insert(0, (words[start:end] * weights).sum(0))
         rows.append(torch.stack(vectors))
     return torch.stack(rows)
+
+
+def read(u, keys, values, seen):
+    """What queries u [B, T, E] find in memories [B, M, E] where seen [B, T, M] is set."""
+    return F.scaled_dot_product_attention(u, keys, values, seen, scale=1.0)
 
 
 class Matrix(nn.Module):
@@ -101,13 +105,22 @@ class MemoryModel(nn.Module):
         extents = (len(used), len(before), -1)
         seen = torch.cat((used.unsqueeze(1).expand(*extents), before.expand(*extents)), 2)
 
-        question = self.said(self.words.source(source), spans)[torch.arange(len(used)), counts - 1]
+        question = self.question(source, spans, counts)
         u = self.windowed(self.words.target, target, 0) + question.unsqueeze(1)
         u = u + self.positions.weight[: target.shape[1]]  # [B, T, E]
         for i, (key, value) in enumerate(hops):
-            weights = masked_softmax(u @ memories[key].transpose(1, 2), seen)  # [B, T, M + T]
-            u = self.update(i, u, weights @ memories[value])
+            u = self.update(i, u, read(u, memories[key], memories[value], seen))
         return self.answer(u)
+
+    def question(self, source, spans, counts):
+        """The last sentence, or the last token, [B, E]."""
+        rows = torch.arange(len(counts))
+        if spans:
+            return self.said(self.words.source(source), spans)[rows, counts - 1]
+        last = [part if part is None else part[rows, counts - 1] for part in (
+            source.tokens, source.mask, source.features
+        )]
+        return self.words.source(Source(last[0], last[1], source.lengths, last[2]))
 
     def said(self, embedded, spans):
         return summed(embedded, spans, self.settings["encoding"]) if spans else embedded

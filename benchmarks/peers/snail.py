@@ -16,7 +16,8 @@ class Snail(StreamModel):
     def __init__(self, settings, problem):
         super().__init__()
         self.embedding = StreamEmbedding(problem, settings["embedding"], problem["asks"])
-        blocks = arrangement(settings["parts"], problem["maxSourceLength"] + capacity(problem))
+        self.length = problem["maxSourceLength"] + capacity(problem)
+        blocks = arrangement(settings["parts"], self.length)
         widths = shares(settings["hidden"], [units for _, units, _ in blocks])
         width, self.blocks = settings["embedding"], {}
         for (name, _, dilation), own in zip(blocks, widths):
@@ -67,14 +68,31 @@ class DenseBlock(nn.Module):
 
     def __init__(self, inputs, filters, dilation):
         super().__init__()
-        self.dilation = dilation
-        self.content = nn.Linear(2 * inputs, filters)  # of what was, then of what is
-        self.gate = nn.Linear(2 * inputs, filters)
+        self.dilation, self.width = dilation, filters
+        # Rows of what was, then of what is; columns of the content, then of the gate.
+        self.weight = nn.Parameter(torch.randn(2 * inputs, 2 * filters) / inputs)
+        self.bias = nn.Parameter(torch.zeros(2 * filters))
 
     def forward(self, x):
-        past = F.pad(x, (0, 0, self.dilation, 0))[:, : x.shape[1]]
-        both = torch.cat((past, x), 2)  # [B, L, 2 D]
-        return torch.tanh(self.content(both)) * torch.sigmoid(self.gate(both))
+        """Maps first and shifts then: what is shifted is narrower than what is read."""
+        past, now = self.weight.chunk(2)
+        kept = max(0, x.shape[1] - self.dilation)
+        was = F.pad(x[:, :kept] @ past, (0, 0, x.shape[1] - kept, 0))  # [B, L, 2 F]
+        return self.gated(was + (x @ now + self.bias))
+
+    def step(self, past, now):
+        """Of one position's [1, D] and of what was; past is None where nothing was."""
+        taps = self.weight.chunk(2)
+        sums = torch.addmm(self.bias, now, taps[1])
+        return self.gated(sums if past is None else torch.addmm(sums, past, taps[0]))
+
+    def gated(self, sums):
+        content, gate = sums.chunk(2, -1)
+        return torch.tanh(content) * torch.sigmoid(gate)
+
+    def views(self):
+        parts = zip(("content", "gate"), self.weight.chunk(2, 1), self.bias.chunk(2))
+        return {f"{n}.{k}": v for n, w, b in parts for k, v in (("weight", w), ("bias", b))}
 
 
 class AttentionBlock(nn.Module):
@@ -82,6 +100,7 @@ class AttentionBlock(nn.Module):
 
     def __init__(self, inputs, values):
         super().__init__()
+        self.width = values
         self.query = nn.Linear(inputs, 2 * values)
         self.key = nn.Linear(inputs, 2 * values, bias=False)
         self.value = nn.Linear(inputs, values)
@@ -89,3 +108,14 @@ class AttentionBlock(nn.Module):
     def forward(self, x):
         q, k, v = self.query(x), self.key(x), self.value(x)
         return F.scaled_dot_product_attention(q, k, v, is_causal=True)
+
+    def cache(self, length):
+        """Room for the keys and values of so many positions."""
+        return torch.empty(length, 2 * self.width), torch.empty(length, self.width)
+
+    def look(self, x, cache, t):
+        """Position t, x [1, D], joins the cache and looks at it."""
+        keys, values = cache
+        keys[t], values[t] = self.key(x)[0], self.value(x)[0]
+        q, k, v = self.query(x), keys[: t + 1], values[: t + 1]
+        return F.scaled_dot_product_attention(*(y.unsqueeze(0) for y in (q, k, v)))[0]

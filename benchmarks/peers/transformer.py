@@ -8,6 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from exchange import named
 from layers import SourceEmbedding, StreamEmbedding, StreamModel, capacity
 
 
@@ -49,16 +50,31 @@ class MultiHeadAttention(nn.Module):
         super().__init__()
         width, self.heads, self.positions = settings["width"], settings["heads"], positions
         inner = self.heads * head_width(settings)
-        self.query = nn.Linear(width, inner, bias=False)
-        self.key = nn.Linear(width, inner, bias=False)
-        self.value = nn.Linear(width, inner, bias=False)
+        self.all = nn.Linear(width, 3 * inner, bias=False)  # queries, keys, values: one product
         self.out = nn.Linear(inner, width, bias=False)
+
+    def split(self, projected, count):
+        """[B, L, count * D] to count times [B, heads, L, W]."""
+        return projected.unflatten(2, (count, self.heads, -1)).transpose(1, 3).unbind(2)
+
+    def itself(self, x):
+        """Queries, keys and values of x [B, L, E]."""
+        return self.split(self.all(x), 3)
+
+    def query(self, x):
+        return self.split(F.linear(x, self.all.weight[: self.out.in_features]), 1)[0]
+
+    def memory(self, x):
+        """Keys and values."""
+        return self.split(F.linear(x, self.all.weight[self.out.in_features :]), 2)
+
+    def joined(self, found):
+        """Heads [B, heads, L, W] side by side and mapped, [B, L, E]."""
+        return self.out(found.transpose(1, 2).flatten(2))
 
     def forward(self, x, at, memory=None, mask=None, causal=False):
         """x [B, T, E] looks at memory [B, S, E], or at itself, where mask [B, S] is set."""
-        split = lambda y: y.unflatten(2, (self.heads, -1)).transpose(1, 2)  # [B, heads, L, W]
-        memory = x if memory is None else memory
-        q, k, v = split(self.query(x)), split(self.key(memory)), split(self.value(memory))
+        q, k, v = self.itself(x) if memory is None else (self.query(x), *self.memory(memory))
         if self.positions == "rotary":
             q, k = rotate(q, at), rotate(k, at)
         seen = None if mask is None else mask[:, None, None, :]
@@ -69,7 +85,12 @@ class MultiHeadAttention(nn.Module):
             seen = bias if seen is None else bias.masked_fill(~seen, -torch.inf)
         causal = causal and self.positions != "alibi"
         found = F.scaled_dot_product_attention(q, k, v, seen, is_causal=causal)
-        return self.out(found.transpose(1, 2).flatten(2))
+        return self.joined(found)
+
+    def views(self):
+        names = zip(("query", "key", "value"), self.all.weight.t().chunk(3, 1))
+        views = {f"{name}.weight": view for name, view in names} | named(self.out, "out")
+        return views | named(self.norm, "norm")
 
 
 class FeedForward(nn.Module):
@@ -120,9 +141,11 @@ class Stack(nn.Module):
 
     def __init__(self, settings, length, cross=False):
         super().__init__()
-        width, self.kind, self.length = settings["width"], settings["positions"], length
+        width, self.kind = settings["width"], settings["positions"]
         if self.kind == "learned":
             self.positions = nn.Embedding(length, width)
+        if self.kind == "sinusoidal":
+            self.register_buffer("waves", sinusoids(length, width), persistent=False)
         for i in range(settings["layers"]):
             self.add_module(str(i), Layer(settings, cross))
         self.layers = settings["layers"]
@@ -130,13 +153,16 @@ class Stack(nn.Module):
 
     def forward(self, x, at, **seen):
         """x [B, L, E] at positions at [L]."""
-        if self.kind == "learned":
-            x = x + self.positions(at)
-        if self.kind == "sinusoidal":
-            x = x + sinusoids(self.length, x.shape[2]).to(x.dtype)[at]
+        x = self.placed(x, at)
         for i in range(self.layers):
             x = self.get_submodule(str(i))(x, at, **seen)
         return x if self.norm is None else self.norm(x)
+
+    def placed(self, x, at):
+        """With what is added for positions at [L]."""
+        if self.kind == "learned":
+            return x + self.positions(at)
+        return x + self.waves.to(x.dtype)[at] if self.kind == "sinusoidal" else x
 
 
 class Transformer(nn.Module):

@@ -40,7 +40,7 @@ public class TrainingStepBenchmark {
   /** Compiles nothing yet: the first step does. */
   @Setup(Level.Trial)
   public void open() {
-    workload = new Workload(model, Workload.Extents.USUAL, threads);
+    workload = new Workload(model, threads);
   }
 
   /** Closes the session. */

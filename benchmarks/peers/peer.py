@@ -1,0 +1,72 @@
+"""The two sides of a comparison: processes that answer a line with a line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def seqmark(threads):
+    """Starts Seqmark's side."""
+    program = HERE.parents[1] / "modules" / "cli" / "target" / "app"
+    classes = HERE.parent / "target" / "classes"
+    if not program.is_dir() or not classes.is_dir():
+        sys.exit("Seqmark is not built: run mvn -DskipTests package")
+    home = os.environ.get("JAVA_HOME")
+    java = Path(home) / "bin" / "java" if home else "java"
+    modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
+    command = [java, *modules, "-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
+    return Peer("Seqmark", command)
+
+
+def pytorch(threads):
+    """Starts PyTorch's side, in this Python."""
+    # PyTorch warns at every start where there is no NumPy, which nothing here needs.
+    return Peer("PyTorch", [sys.executable, "-W", "ignore", HERE / "worker.py", threads])
+
+
+class Peer:
+    """One side."""
+
+    def __init__(self, name, command):
+        self.name, self.asked = name, ""
+        self.process = subprocess.Popen(
+            list(map(str, command)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def tell(self, *question):
+        """Asks without waiting for the answer."""
+        self.asked = " ".join(map(str, question))
+        try:
+            print(self.asked, file=self.process.stdin, flush=True)
+        except BrokenPipeError:
+            pass  # hear() says so
+
+    def hear(self):
+        line = self.process.stdout.readline()
+        answer = json.loads(line) if line else {"error": "its process ended"}
+        if "error" in answer:
+            raise Differs(f"{self.name} cannot do '{self.asked}': {answer['error']}")
+        return answer
+
+    def ask(self, *question):
+        self.tell(*question)
+        return self.hear()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Differs(Exception):
+    """The sides do not compute the same, or one of them nothing: no time would mean anything."""

@@ -1,0 +1,178 @@
+"""PyTorch's side of compare: a command per line on stdin, a JSON object per line on stdout.
+
+README.md describes the commands, the batches and the settings.
+"""
+
+import functools
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+import generate
+import models
+from exchange import BOS, EOS, PAD, Source, load, named, read_safetensors
+
+WORKLOADS = Path(__file__).parents[1] / "src/main/resources/seqmark/benchmarks/workloads.json"
+COMMANDS = ("parameters", "load", "loss", "tokens", "time")
+FIRST = EOS + 1  # ids below mean something
+BATCHES, STREAMS = 32, 8
+
+
+class Workload:
+    """A model, its optimizer and the batches it goes round."""
+
+    def __init__(self, name):
+        torch.manual_seed(1)
+        self.setup = setup = json.loads(WORKLOADS.read_text())[name]
+        self.longest = setup["target"] - 1
+        self.model = models.build(name, setup["settings"], self.problem()).float()
+        self.trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=1e-4, weight_decay=0.01, fused=True)
+        self.batches = self.made()
+        self.steps = 0
+        self.net = {mode: self.compiled(mode) for mode in ("train", "forward")}
+
+    def problem(self):
+        setup = self.setup
+        return dict(
+            sourceVocabulary=setup["vocabulary"],
+            targetVocabulary=setup["vocabulary"],
+            maxSourceLength=setup["source"],
+            maxTargetLength=self.longest,
+            shared=False,
+            features=0,
+            sentenceEnd=0,
+            asks=False,
+        )
+
+    def compiled(self, mode):
+        """By torch.compile, where workloads.json says that this is faster."""
+        wanted = mode in self.setup.get("compiled", ())
+        return torch.compile(self.model, dynamic=False) if wanted else self.model
+
+    def made(self):
+        """Full-length random batches: source, decoder inputs, targets; axes as the model has them."""
+        state, batch = 1, self.setup["batch"]
+
+        def tokens(length):
+            nonlocal state
+            ids = []
+            for _ in range(batch * length):
+                state = (1103515245 * state + 12345) % 2**31
+                ids.append(FIRST + (state >> 8) % (self.setup["vocabulary"] - FIRST))
+            return torch.tensor(ids).view(batch, length)
+
+        batches, column = [], torch.ones(batch, 1, dtype=torch.long)
+        for _ in range(BATCHES):
+            source, target = tokens(self.setup["source"]), tokens(self.longest)
+            source = Source.of(source, source != PAD)
+            sides = torch.cat((BOS * column, target), 1), torch.cat((target, EOS * column), 1)
+            if self.model.time_first:
+                source, sides = source.time_first(), [side.t().contiguous() for side in sides]
+            batches.append((source, *sides))
+        ids = batches[0][0].tokens.t() if self.model.time_first else batches[0][0].tokens
+        self.streams = [Source.of(row, row != PAD) for row in ids[:STREAMS].split(1)]
+        return batches
+
+    def parameters(self):
+        shapes = {n: list(p.shape) for n, p in named(self.model).items()}
+        return {"parameters": sum(p.numel() for p in self.trained), "shapes": shapes}
+
+    def load(self, file):
+        """Takes the weights of a safetensors file that Seqmark wrote."""
+        weights, _ = read_safetensors(file)
+        load(self.model, weights)
+        self.optimizer.state.clear()
+        return {"loaded": len(weights)}
+
+    def of(self, net, round):
+        source, inputs, targets = self.batches[round % BATCHES]
+        logits = net(source, inputs)
+        return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=PAD)
+
+    def loss(self):
+        with torch.inference_mode():
+            return {"loss": self.of(self.net["forward"], 0).item()}
+
+    def tokens(self):
+        """What the model writes behind each stream, and how likely that is."""
+        with torch.inference_mode():
+            read = generate.reader(self.model)
+            made = [generate.greedy(read, s, self.longest, True) for s in self.streams]
+        tokens, log_probabilities = zip(*made)
+        return {"tokens": tokens, "logProbabilities": log_probabilities}
+
+    def train(self):
+        batch = self.setup["batch"] * self.setup["target"]
+
+        def work(round):
+            loss = self.of(self.net["train"], self.steps)
+            loss.backward()
+            self.optimizer.step()
+            self.optimizer.zero_grad()
+            self.steps += 1
+            require_finite(loss)
+            return batch
+
+        return work
+
+    def forward(self):
+        batch = self.setup["batch"] * self.setup["target"]
+
+        def work(round):
+            with torch.inference_mode():
+                require_finite(self.of(self.net["forward"], round))
+            return batch
+
+        return work
+
+    def generate(self):
+        with torch.inference_mode():
+            read = generate.reader(self.model)
+
+        def work(round):
+            with torch.inference_mode():
+                return len(generate.greedy(read, self.streams[round % STREAMS], self.longest)[0])
+
+        return work
+
+    def time(self, mode, millis):
+        work = {"train": self.train, "forward": self.forward, "generate": self.generate}[mode]()
+        for i in range(3):  # what ran meanwhile has emptied the caches
+            work(i)
+        rounds, tokens, start = 0, 0, time.perf_counter_ns()
+        while (nanos := time.perf_counter_ns() - start) < int(millis) * 1_000_000:
+            tokens += work(rounds)
+            rounds += 1
+        return {"rounds": rounds, "nanos": nanos, "tokensPerSecond": tokens * 1e9 / nanos}
+
+
+def require_finite(loss):
+    if not math.isfinite(loss.item()):
+        raise ArithmeticError(f"the loss is {loss.item()}")
+
+
+def answer(workload_of, line):
+    try:
+        command, model, *arguments = line.split()
+        if command not in COMMANDS:
+            raise ValueError(f"unknown command {command}, expected one of {', '.join(COMMANDS)}")
+        return getattr(workload_of(model), command)(*arguments)
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def main():
+    torch.set_num_threads(int(sys.argv[1]))
+    workload_of = functools.cache(Workload)
+    for line in sys.stdin:
+        print(json.dumps(answer(workload_of, line)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
