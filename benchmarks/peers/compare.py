@@ -22,6 +22,7 @@ import peer
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKLOADS = ROOT / "benchmarks/src/main/resources/seqmark/benchmarks/workloads.json"
+COMPILED = Path(__file__).with_name("compiled.json")
 MODES = ("train", "forward", "generate", "sweep")
 CORES = os.cpu_count()
 BUSY = 0.05
@@ -110,9 +111,8 @@ def table(rows):
     for r in rows:
         spread = f"{r['ratioLow']:.2f}–{r['ratioHigh']:.2f}"
         speeds = f"{r['seqmarkTokensPerSecond']:,.0f} | {r['pytorchTokensPerSecond']:,.0f}"
-        lines.append(
-            f"| `{r['model']}` | {r['mode']} | {r['threads']} | {r['ratio']:.2f} | {spread} | {speeds} |"
-        )
+        what = f"`{r['model']}` | {r['mode']} | {r['threads']}"
+        lines.append(f"| {what} | {r['ratio']:.2f} | {spread} | {speeds} |")
     sweeps = [math.log(r["ratio"]) for r in rows if r["mode"] == "sweep"]
     if sweeps:
         mean = math.exp(statistics.mean(sweeps))
@@ -166,6 +166,8 @@ def main():
         if settings.idle:
             sys.exit(f"{warning}, at most {BUSY:.0%} may be")
         say(f"{warning}. Do not trust these ratios.")
+    if not COMPILED.exists():
+        say("torch.compile is not used: tune.py has not looked yet where it is faster here.")
     say(f"About {math.ceil(estimate(settings) / 60)} minutes")
 
     start, rows = time.monotonic(), []
@@ -177,7 +179,8 @@ def main():
                 say(f"  {one['ratio']:.2f} [{one['ratioLow']:.2f}–{one['ratioHigh']:.2f}]")
         except peer.Differs as problem:
             sys.exit(f"{problem}. Nothing was written.")
-    rows.sort(key=lambda r: (MODES.index(r["mode"]), r["threads"], settings.models.index(r["model"])))
+    order = lambda r: (MODES.index(r["mode"]), r["threads"], settings.models.index(r["model"]))
+    rows.sort(key=order)
     caption = f"Median and range of {settings.pairs} pairs; above 1 Seqmark is faster."
     (settings.out / "results.json").write_text(json.dumps(rows, indent=2) + "\n")
     (settings.out / "table.md").write_text(f"{table(rows)}\n\n{caption}\n")

@@ -16,6 +16,12 @@ def scaled(a, b):
     return (a + b) * 0.5**0.5
 
 
+def net_views(net):
+    """Of an encoder or decoder: its parts by name, its layers by number."""
+    views = named(net.embedding, "embedding") | named(net.positions, "positions")
+    return views | named(net.into, "in") | named(net.layers) | named(net.out, "out")
+
+
 class GatedConvolution(nn.Module):
     """A gated linear unit of x [B, L, H], around each position or, if causal, up to it."""
 
@@ -49,25 +55,28 @@ class Encoder(nn.Module):
 
     def __init__(self, settings, problem):
         super().__init__()
-        width, hidden, self.layers = (settings[k] for k in ("embedding", "hidden", "layers"))
+        width, hidden = settings["embedding"], settings["hidden"]
         self.embedding = SourceEmbedding(problem, width)
         self.positions = nn.Embedding(problem["maxSourceLength"], width)
-        self.add_module("in", nn.Linear(width, hidden))
-        for i in range(self.layers):
-            self.add_module(str(i), GatedConvolution(hidden, settings["kernel"], False))
+        self.into = nn.Linear(width, hidden)
+        convolution = lambda: GatedConvolution(hidden, settings["kernel"], False)
+        self.layers = nn.ModuleList(convolution() for _ in range(settings["layers"]))
         self.out = nn.Linear(hidden, width)
 
     def forward(self, source):
         """Keys and values, each [B, S, E]. Padding stays zero: no convolution must read it."""
         mask = source.mask.unsqueeze(2)
         embedded = self.embedding(source) + self.positions.weight[: mask.shape[1]]
-        x = self.get_submodule("in")(embedded) * mask
-        for i in range(self.layers):
-            x = scaled(self.get_submodule(str(i))(x), x) * mask  # [B, S, H]
+        x = self.into(embedded) * mask
+        for layer in self.layers:
+            x = scaled(layer(x), x) * mask  # [B, S, H]
         keys = self.out(x)
         # Section 3.4: a mean over m values has one m-th of their variance.
         root = source.lengths.to(keys.dtype).sqrt().view(-1, 1, 1)
         return keys, scaled(keys, embedded) * root
+
+    def views(self):
+        return net_views(self)
 
 
 class Decoder(nn.Module):
@@ -75,22 +84,22 @@ class Decoder(nn.Module):
 
     def __init__(self, settings, problem):
         super().__init__()
-        width, hidden, self.layers = (settings[k] for k in ("embedding", "hidden", "layers"))
+        width, hidden = settings["embedding"], settings["hidden"]
         self.embedding = nn.Embedding(problem["targetVocabulary"], width)
         self.positions = nn.Embedding(capacity(problem), width)
-        self.add_module("in", nn.Linear(width, hidden))
-        for i in range(self.layers):
+        self.into = nn.Linear(width, hidden)
+        self.layers = nn.ModuleList()
+        for _ in range(settings["layers"]):
             layer = GatedConvolution(hidden, settings["kernel"], True)
             layer.query = nn.Linear(hidden, width)
             layer.context = nn.Linear(width, hidden)
-            self.add_module(str(i), layer)
+            self.layers.append(layer)
         self.out = nn.Linear(hidden, width)
 
     def forward(self, target, keys, values, mask):
         embedded = self.embedding(target) + self.positions.weight[: target.shape[1]]
-        x = self.get_submodule("in")(embedded)  # [B, T, H]
-        for i in range(self.layers):
-            layer = self.get_submodule(str(i))
+        x = self.into(embedded)  # [B, T, H]
+        for layer in self.layers:
             x = scaled(self.attended(layer, layer(x), embedded, keys, values, mask), x)
         return self.out(x)
 
@@ -99,6 +108,9 @@ class Decoder(nn.Module):
         seen = mask.unsqueeze(1)
         found = F.scaled_dot_product_attention(asked, keys, values, seen, scale=1.0)  # equation 2
         return scaled(layer.context(found), made)
+
+    def views(self):
+        return net_views(self)
 
 
 class ConvSeq2Seq(nn.Module):

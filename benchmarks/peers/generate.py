@@ -115,14 +115,19 @@ class Cache:
 
 def layers_of(stack):
     """Its layers, if they can be run step by step with a cache as it is here."""
-    if stack.kind not in ("sinusoidal", "learned", "none") or stack.norm is None:
-        raise ValueError(f"positions {stack.kind}: generation is written for sinusoidal, pre-norm")
+    if stack.kind != "sinusoidal" or stack.norm is None:
+        raise ValueError(f"positions: only sinusoidal with pre-norm generate, found {stack.kind}")
     return [stack.get_submodule(str(i)) for i in range(stack.layers)]
+
+
+def placements(stack):
+    """What is added for each position, [1, L, E]."""
+    return stack.waves.float().unsqueeze(0)
 
 
 def transformer(model):
     layers, table = layers_of(model.decoder), model.decoder.embedding.weight
-    at = model.decoder.placed(torch.zeros(1, len(model.decoder.waves), table.shape[1]), slice(None))
+    at = placements(model.decoder)
 
     def begin(source):
         read = model.encoder.embedding(source)
@@ -147,7 +152,7 @@ def transformer(model):
 
 def decoder(model):
     layers, table = layers_of(model.decoder), model.embedding.target.weight
-    at = model.decoder.placed(torch.zeros(1, len(model.decoder.waves), table.shape[1]), slice(None))
+    at = placements(model.decoder)
 
     def begin(source):
         caches = [Cache(layer.self, at.shape[1]) for layer in layers]
@@ -161,7 +166,8 @@ def decoder(model):
             return x
 
         extend(model.embedding.source(source))
-        return lambda token: model.output(model.decoder.norm(extend(table[token].view(1, 1, -1))))[0, 0]
+        following = lambda token: extend(table[token].view(1, 1, -1))
+        return lambda token: model.output(model.decoder.norm(following(token)))[0, 0]
 
     return begin
 
@@ -220,8 +226,9 @@ def snail(model):
                 if cache is not None:
                     row[:, start:end] = block.look(x, cache, t)
                 else:
-                    past = t - block.dilation
-                    row[:, start:end] = block.step(stream[past : past + 1, :start], x) if past >= 0 else block.step(None, x)
+                    at = t - block.dilation
+                    past = stream[at : at + 1, :start] if at >= 0 else None
+                    row[:, start:end] = block.step(past, x)
             t += 1
             return model.output(row)[0]
 
@@ -232,8 +239,7 @@ def snail(model):
 
 def convolution(model):
     net = model.decoder
-    layers = [net.get_submodule(str(i)) for i in range(net.layers)]
-    into, table, at = net.get_submodule("in"), net.embedding.weight, net.positions.weight
+    layers, table, at = list(net.layers), net.embedding.weight, net.positions.weight
     hidden, kernel = net.out.in_features, layers[0].kernel
 
     def begin(source):
@@ -243,7 +249,7 @@ def convolution(model):
         def following(token):
             nonlocal t
             embedded, t = (table[token] + at[t]).view(1, 1, -1), t + 1
-            x = into(embedded)
+            x = net.into(embedded)
             for i, layer in enumerate(layers):
                 vectors = torch.cat((pasts[i], x), 2)
                 pasts[i] = vectors[..., hidden:]
@@ -285,7 +291,9 @@ def memory(model):
                     written = (recent[1:] * window).sum(0)
                 else:
                     written = matrix.words.target.weight[token]
-                rows[:, used] = written if matrix.written is None else written + matrix.written.weight[t]
+                if matrix.written is not None:
+                    written = written + matrix.written.weight[t]
+                rows[:, used] = written
             t += 1
             return model.answer(u)[0, 0]
 

@@ -100,14 +100,17 @@ class FeedForward(nn.Module):
         super().__init__()
         width = settings["width"]
         hidden = settings["feedForward"] or 4 * width
-        setattr(self, "in", nn.Linear(width, hidden))
+        self.into = nn.Linear(width, hidden)
         self.out = nn.Linear(hidden, width)
         self.activation = settings["activation"]
 
     def forward(self, x):
-        hidden = getattr(self, "in")(x)
+        hidden = self.into(x)
         relu = self.activation == "relu"
         return self.out(F.relu(hidden) if relu else F.gelu(hidden, approximate="tanh"))
+
+    def views(self):
+        return named(self.into, "in") | named(self.out, "out") | named(self.norm, "norm")
 
 
 class Layer(nn.Module):

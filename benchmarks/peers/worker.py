@@ -17,6 +17,7 @@ import generate
 import models
 from exchange import BOS, EOS, PAD, Source, load, named, read_safetensors
 
+COMPILED = Path(__file__).with_name("compiled.json")
 WORKLOADS = Path(__file__).parents[1] / "src/main/resources/seqmark/benchmarks/workloads.json"
 COMMANDS = ("parameters", "load", "loss", "tokens", "time")
 FIRST = EOS + 1  # ids below mean something
@@ -26,7 +27,8 @@ BATCHES, STREAMS = 32, 8
 class Workload:
     """A model, its optimizer and the batches it goes round."""
 
-    def __init__(self, name):
+    def __init__(self, name, compiled):
+        """The modes in compiled run through torch.compile."""
         torch.manual_seed(1)
         self.setup = setup = json.loads(WORKLOADS.read_text())[name]
         self.longest = setup["target"] - 1
@@ -35,7 +37,8 @@ class Workload:
         self.optimizer = torch.optim.AdamW(self.trained, lr=1e-4, weight_decay=0.01, fused=True)
         self.batches = self.made()
         self.steps = 0
-        self.net = {mode: self.compiled(mode) for mode in ("train", "forward")}
+        whole = torch.compile(self.model, dynamic=False)
+        self.net = {m: whole if m in compiled else self.model for m in ("train", "forward")}
 
     def problem(self):
         setup = self.setup
@@ -50,13 +53,8 @@ class Workload:
             asks=False,
         )
 
-    def compiled(self, mode):
-        """By torch.compile, where workloads.json says that this is faster."""
-        wanted = mode in self.setup.get("compiled", ())
-        return torch.compile(self.model, dynamic=False) if wanted else self.model
-
     def made(self):
-        """Full-length random batches: source, decoder inputs, targets; axes as the model has them."""
+        """Full-length random batches: source, decoder inputs, targets; axes as the model has."""
         state, batch = 1, self.setup["batch"]
 
         def tokens(length):
@@ -152,6 +150,13 @@ class Workload:
         return {"rounds": rounds, "nanos": nanos, "tokensPerSecond": tokens * 1e9 / nanos}
 
 
+def worth_compiling(model, threads):
+    """The modes in which tune.py found torch.compile at least 3% faster."""
+    found = json.loads(COMPILED.read_text()) if COMPILED.exists() else {}
+    times = {mode: found.get(f"{model} {mode} {threads}") for mode in ("train", "forward")}
+    return [mode for mode, both in times.items() if both and both[1] < 0.97 * both[0]]
+
+
 def require_finite(loss):
     if not math.isfinite(loss.item()):
         raise ArithmeticError(f"the loss is {loss.item()}")
@@ -168,8 +173,9 @@ def answer(workload_of, line):
 
 
 def main():
-    torch.set_num_threads(int(sys.argv[1]))
-    workload_of = functools.cache(Workload)
+    threads = int(sys.argv[1])
+    torch.set_num_threads(threads)
+    workload_of = functools.cache(lambda model: Workload(model, worth_compiling(model, threads)))
     for line in sys.stdin:
         print(json.dumps(answer(workload_of, line)), flush=True)
 
