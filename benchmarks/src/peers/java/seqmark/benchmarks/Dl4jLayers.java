@@ -2,6 +2,7 @@ package seqmark.benchmarks;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -23,7 +24,6 @@ final class Dl4jLayers implements JavaPeers.Trained {
   private final INDArray target;
 
   Dl4jLayers(seqmark.benchmarks.Setup setup, int threads) {
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     int hidden = setup.settings().get("hidden").asInt();
     int embedding = setup.settings().get("embedding").asInt();
     int symbols = setup.vocabulary();
@@ -32,10 +32,12 @@ final class Dl4jLayers implements JavaPeers.Trained {
             .nIn(symbols)
             .nOut(embedding)
             .inputLength(setup.source())
+            .outputDataFormat(RNNFormat.NCW)
             .build();
     RnnOutputLayer output =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
+            .dataFormat(RNNFormat.NCW)
             .nIn(hidden)
             .nOut(symbols)
             .build();
@@ -46,13 +48,15 @@ final class Dl4jLayers implements JavaPeers.Trained {
             .weightDecay(0.01)
             .list()
             .layer(vectors)
-            .layer(new LSTM.Builder().nIn(embedding).nOut(hidden).build())
-            .layer(new LSTM.Builder().nIn(hidden).nOut(hidden).build())
+            .layer(lstm(embedding, hidden))
+            .layer(lstm(hidden, hidden))
             .layer(output)
             .build();
     net = new MultiLayerNetwork(layers);
     net.init();
     input = Nd4j.create(setup.batch(), 1, setup.source());
+    // Only now that the library is loaded.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     target = Nd4j.create(setup.batch(), symbols, setup.target());
     for (int row = 0; row < setup.batch(); row++) {
       for (int t = 0; t < setup.source(); t++) {
@@ -60,6 +64,10 @@ final class Dl4jLayers implements JavaPeers.Trained {
         target.putScalar(row, 3 + (row * 5 + t * 11) % (symbols - 3), t, 1);
       }
     }
+  }
+
+  private static LSTM lstm(int inputs, int hidden) {
+    return new LSTM.Builder().nIn(inputs).nOut(hidden).dataFormat(RNNFormat.NCW).build();
   }
 
   @Override
