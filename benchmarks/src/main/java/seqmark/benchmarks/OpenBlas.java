@@ -18,6 +18,8 @@ final class OpenBlas {
   /** The system property that says which folder has it; the profile {@code peers} fills one. */
   static final String FOLDER = "seqmark.openblas";
 
+  private static final String LIBRARY = "libopenblas.so.0";
+
   // Values of CBLAS_ORDER and CBLAS_TRANSPOSE.
   private static final int ROW_MAJOR = 101;
   private static final int AS_IT_IS = 111;
@@ -38,8 +40,7 @@ final class OpenBlas {
         System.load(folder.resolve(needed).toString());
       }
     }
-    SymbolLookup library =
-        SymbolLookup.libraryLookup(folder.resolve("libopenblas.so.0"), Arena.global());
+    SymbolLookup library = SymbolLookup.libraryLookup(folder.resolve(LIBRARY), Arena.global());
     Linker linker = Linker.nativeLinker();
     var i = ValueLayout.JAVA_INT;
     var f = ValueLayout.JAVA_FLOAT;
@@ -62,7 +63,7 @@ final class OpenBlas {
   static Optional<Path> folder() {
     return Optional.ofNullable(System.getProperty(FOLDER))
         .map(name -> Path.of(name).toAbsolutePath())
-        .filter(Files::isDirectory);
+        .filter(folder -> Files.exists(folder.resolve(LIBRARY)));
   }
 
   /** A product of random matrices, the left one stored as its transpose or not. */
