@@ -117,7 +117,9 @@ def table(rows):
     if sweeps:
         mean = math.exp(statistics.mean(sweeps))
         lines += ["", f"Sweep, geometric mean over {len(sweeps)} models: {mean:.2f}"]
-    return "\n".join(lines)
+    pairs = " or ".join(map(str, sorted({r["pairs"] for r in rows})))
+    lines += ["", f"Median and range of {pairs} pairs; above 1 Seqmark is faster."]
+    return "\n".join(lines) + "\n"
 
 
 def estimate(settings):
@@ -129,7 +131,7 @@ def estimate(settings):
         runs = 1 if mode == "sweep" else len(settings.threads)
         extra = 9 if mode == "sweep" else 2  # more processes to start
         seconds += runs * (one + extra + (warm if mode in ("train", "sweep") else warm / 2))
-    starts = 5 * len(settings.threads) if set(settings.modes) != {"sweep"} else 0
+    starts = 1 + 5 * len(settings.threads) if set(settings.modes) != {"sweep"} else 0
     return len(settings.models) * (seconds + starts)
 
 
@@ -142,50 +144,74 @@ def options(models):
     parser.add_argument("--millis", type=int, default=800, help="how long each time")
     parser.add_argument("--warmup", type=int, default=3000, help="milliseconds before the first")
     parser.add_argument("--out", type=Path, default=ROOT / "reports" / "peers")
-    parser.add_argument("--idle", action="store_true", help="refuse to start on a busy machine")
+    parser.add_argument("--idle", action="store_true", help="measure no model while the machine is busy")
+    parser.add_argument("--keep", action="store_true", help="keep what --out has of other models")
     return parser.parse_args()
 
 
-def results(settings, weights):
-    for model in settings.models:
-        modes = [mode for mode in settings.modes if mode != "sweep"]
-        for threads in settings.threads if modes else []:
-            yield from measure(model, threads, modes, settings, weights)
-        if "sweep" in settings.modes:
-            yield from sweep(model, settings, weights)
-
-
-def main():
-    settings = options(list(json.loads(WORKLOADS.read_text())))
-    if importlib.util.find_spec("torch") is None:
-        print(f"skipped: {sys.executable} has no PyTorch; pip install torch, or set SEQMARK_PYTHON")
-        return
+def require_idle(settings):
+    """Says so if the machine is not, or refuses if that is asked for."""
     share = idle.busy()
     if share > BUSY:
         warning = f"The machine is not idle: {share:.0%} of it is in use"
         if settings.idle:
-            sys.exit(f"{warning}, at most {BUSY:.0%} may be")
-        say(f"{warning}. Do not trust these ratios.")
+            raise peer.Refused(f"{warning}, at most {BUSY:.0%} may be")
+        say(f"{warning}. Do not trust what follows.")
+
+
+def results(model, settings, weights):
+    """The rows of a model, as they come."""
+    require_idle(settings)
+    modes = [mode for mode in settings.modes if mode != "sweep"]
+    for threads in settings.threads if modes else []:
+        yield from measure(model, threads, modes, settings, weights)
+    if "sweep" in settings.modes:
+        yield from sweep(model, settings, weights)
+
+
+def compare(settings, models, folder):
+    """Measures the models, writes after each what there is, and gives those that were refused."""
+    rows, refused = {}, []
+    if settings.keep and (settings.out / "results.json").exists():
+        known = json.loads((settings.out / "results.json").read_text())
+        rows = {(r["model"], r["mode"], r["threads"]): r for r in known}
+    for model in settings.models:
+        try:
+            for one in results(model, settings, Path(folder) / "weights.safetensors"):
+                rows[one["model"], one["mode"], one["threads"]] = one
+                say(f"  {one['ratio']:.2f} [{one['ratioLow']:.2f}–{one['ratioHigh']:.2f}]")
+        except peer.Refused as problem:
+            say(problem)
+            refused.append(model)
+        order = lambda r: (MODES.index(r["mode"]), r["threads"], models.index(r["model"]))
+        if rows:
+            write(settings.out, sorted(rows.values(), key=order))
+    return refused
+
+
+def write(folder, rows):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(rows, indent=2) + "\n")
+    (folder / "table.md").write_text(table(rows))
+    (folder / "chart.svg").write_text(chart.svg(rows))
+
+
+def main():
+    models = list(json.loads(WORKLOADS.read_text()))
+    settings = options(models)
+    if importlib.util.find_spec("torch") is None:
+        print(f"skipped: {sys.executable} has no PyTorch; pip install torch, or set SEQMARK_PYTHON")
+        return
     if not COMPILED.exists():
         say("torch.compile is not used: tune.py has not looked yet where it is faster here.")
     say(f"About {math.ceil(estimate(settings) / 60)} minutes")
-
-    start, rows = time.monotonic(), []
-    settings.out.mkdir(parents=True, exist_ok=True)
+    start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            for one in results(settings, Path(folder) / "weights.safetensors"):
-                rows.append(one)
-                say(f"  {one['ratio']:.2f} [{one['ratioLow']:.2f}–{one['ratioHigh']:.2f}]")
-        except peer.Differs as problem:
-            sys.exit(f"{problem}. Nothing was written.")
-    order = lambda r: (MODES.index(r["mode"]), r["threads"], settings.models.index(r["model"]))
-    rows.sort(key=order)
-    caption = f"Median and range of {settings.pairs} pairs; above 1 Seqmark is faster."
-    (settings.out / "results.json").write_text(json.dumps(rows, indent=2) + "\n")
-    (settings.out / "table.md").write_text(f"{table(rows)}\n\n{caption}\n")
-    (settings.out / "chart.svg").write_text(chart.svg(rows))
-    print(f"{table(rows)}\n\n{caption} {time.monotonic() - start:.0f} s. Written to {settings.out}")
+        refused = compare(settings, models, folder)
+    if len(refused) < len(settings.models):
+        print((settings.out / "table.md").read_text())
+    print(f"{time.monotonic() - start:.0f} s; results are in {settings.out}")
+    sys.exit(f"Not measured: {', '.join(refused)}" if refused else 0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What must be equal on both sides before anything is timed."""
 
-from peer import Differs
+from peer import Refused
 
 TOLERANCE = 1e-4
 
@@ -15,7 +15,7 @@ def same_parameters(seqmark, pytorch, model):
         if a.get(name) != b.get(name)
     ]
     if different or ours["parameters"] != theirs["parameters"]:
-        raise Differs(f"{model}: parameters differ: {', '.join(different)}")
+        raise Refused(f"{model}: parameters differ: {', '.join(different)}")
     return ours["parameters"]
 
 
@@ -30,16 +30,16 @@ def same_tokens(seqmark, pytorch, model):
     ours, theirs = (peer.ask("tokens", model) for peer in (seqmark, pytorch))
     for stream, (a, b) in enumerate(zip(ours["tokens"], theirs["tokens"], strict=True)):
         if a != b:
-            raise Differs(f"{model}: stream {stream} is {a} in Seqmark and {b} in PyTorch")
+            raise Refused(f"{model}: stream {stream} is {a} in Seqmark and {b} in PyTorch")
     for a, b in zip(ours["logProbabilities"], theirs["logProbabilities"], strict=True):
         within(abs(a - b) / abs(b), f"{model}: log-probabilities differ, {a:.6f} and {b:.6f}")
     count = sum(map(len, ours["tokens"]))
     if count == 0:
-        raise Differs(f"{model}: nothing is generated; give it another seed in workloads.json")
+        raise Refused(f"{model}: nothing is generated; give it another seed in workloads.json")
     return count / len(ours["tokens"])
 
 
 def within(difference, message):
     if not difference <= TOLERANCE:
-        raise Differs(message)
+        raise Refused(message)
     return difference

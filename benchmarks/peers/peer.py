@@ -53,7 +53,7 @@ class Peer:
         line = self.process.stdout.readline()
         answer = json.loads(line) if line else {"error": "its process ended"}
         if "error" in answer:
-            raise Differs(f"{self.name} cannot do '{self.asked}': {answer['error']}")
+            raise Refused(f"{self.name} cannot do '{self.asked}': {answer['error']}")
         return answer
 
     def ask(self, *question):
@@ -68,5 +68,5 @@ class Peer:
         self.process.wait()
 
 
-class Differs(Exception):
-    """The sides do not compute the same, or one of them nothing: no time would mean anything."""
+class Refused(Exception):
+    """Something is such that no time would mean anything."""

@@ -32,7 +32,7 @@ final class DjlSeq2Seq implements JavaPeers.Trained {
   private final NDArray target;
 
   /** Threads of an operation can be chosen once per process. */
-  DjlSeq2Seq(seqmark.benchmarks.Setup setup, int threads) {
+  DjlSeq2Seq(Setup setup, int threads) {
     System.setProperty("ai.djl.pytorch.num_threads", "" + threads);
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     model.setBlock(new Net(setup));
@@ -61,9 +61,9 @@ final class DjlSeq2Seq implements JavaPeers.Trained {
     private final LSTM encoder;
     private final LSTM decoder;
     private final Linear output;
-    private final seqmark.benchmarks.Setup setup;
+    private final Setup setup;
 
-    Net(seqmark.benchmarks.Setup setup) {
+    Net(Setup setup) {
       this.setup = setup;
       int embedding = setup.settings().get("embedding").asInt();
       Shape table = new Shape(setup.vocabulary(), embedding);

@@ -23,7 +23,7 @@ final class Dl4jLayers implements JavaPeers.Trained {
   private final INDArray input;
   private final INDArray target;
 
-  Dl4jLayers(seqmark.benchmarks.Setup setup, int threads) {
+  Dl4jLayers(Setup setup, int threads) {
     int hidden = setup.settings().get("hidden").asInt();
     int embedding = setup.settings().get("embedding").asInt();
     int symbols = setup.vocabulary();
