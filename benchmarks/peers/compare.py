@@ -144,7 +144,7 @@ def options(models):
     parser.add_argument("--millis", type=int, default=800, help="how long each time")
     parser.add_argument("--warmup", type=int, default=3000, help="milliseconds before the first")
     parser.add_argument("--out", type=Path, default=ROOT / "reports" / "peers")
-    parser.add_argument("--idle", action="store_true", help="measure no model while the machine is busy")
+    parser.add_argument("--idle", action="store_true", help="measure nothing on a busy machine")
     parser.add_argument("--keep", action="store_true", help="keep what --out has of other models")
     return parser.parse_args()
 
