@@ -1,5 +1,6 @@
 package seqmark.compute;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A compiled graph: fill the inputs, run, read the outputs. A run allocates nothing. */
@@ -27,6 +28,14 @@ public interface Program {
   /** The names of ops that run their float64 reference, because the backend has no kernel. */
   default Set<String> referenceOps() {
     return Set.of();
+  }
+
+  /**
+   * Executes all nodes once with the device's own profiler on, which is slower than {@link #run};
+   * empty where there is no profiler, and then nothing is executed.
+   */
+  default Optional<Profile> profile() {
+    return Optional.empty();
   }
 
   /** One number of a scalar output. */
