@@ -7,4 +7,6 @@ module seqmark.report {
   requires xchart;
 
   exports seqmark.report;
+  exports seqmark.report.chart;
+  exports seqmark.report.markup;
 }

@@ -28,7 +28,7 @@ record ConfigReader(Registry registry, Path folder) {
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final List<String> KEYS =
       Stream.of(Shape.class.getRecordComponents()).map(RecordComponent::getName).toList();
-  private static final YAMLMapper YAML =
+  static final YAMLMapper YAML =
       YAMLMapper.builder()
           .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
           .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
@@ -60,7 +60,7 @@ record ConfigReader(Registry registry, Path folder) {
   }
 
   private ExperimentConfig readOne(ConfigTree tree) {
-    requireKnown(tree);
+    requireKnown(tree, KEYS);
     ObjectNode merged = Trees.merge(defaults(), tree.root());
     Shape shape = ConfigBinder.bind(tree, "", merged, Shape.class);
     check(tree, shape);
@@ -90,28 +90,32 @@ record ConfigReader(Registry registry, Path folder) {
   }
 
   /** Jackson would first miss the key that an unknown one was meant to be. */
-  private static void requireKnown(ConfigTree tree) {
+  static void requireKnown(ConfigTree tree, List<String> keys) {
     for (String key : tree.root().propertyNames()) {
-      if (!KEYS.contains(key)) {
-        throw ConfigBinder.unknownKey(tree, key, KEYS);
+      if (!keys.contains(key)) {
+        throw ConfigBinder.unknownKey(tree, key, keys);
       }
     }
   }
 
   private static void check(ConfigTree tree, Shape shape) {
-    if (!FILE_NAME.matcher(shape.name).matches()) {
-      throw new UserError(
-          tree.place("name")
-              + ": name: expected letters, digits, '.', '_' and '-' only (64 at most, the first a"
-              + " letter or digit), because it names a folder, but found '"
-              + shape.name
-              + "'");
-    }
+    requireFileName(tree, shape.name);
     requireFilled(tree, "seeds", shape.seeds);
     requireFilled(tree, "tasks", shape.tasks);
     requireFilled(tree, "models", shape.models);
     if (new HashSet<>(shape.seeds).size() < shape.seeds.size()) {
       throw new UserError(tree.place("seeds") + ": seeds: one of them stands there twice");
+    }
+  }
+
+  static void requireFileName(ConfigTree tree, String name) {
+    if (!FILE_NAME.matcher(name).matches()) {
+      throw new UserError(
+          tree.place("name")
+              + ": name: expected letters, digits, '.', '_' and '-' only (64 at most, the first a"
+              + " letter or digit), because it names a folder, but found '"
+              + name
+              + "'");
     }
   }
 
@@ -121,7 +125,7 @@ record ConfigReader(Registry registry, Path folder) {
     }
   }
 
-  private static <A, B> List<B> each(List<A> list, BiFunction<Integer, A, B> function) {
+  static <A, B> List<B> each(List<A> list, BiFunction<Integer, A, B> function) {
     List<B> results = new ArrayList<>();
     for (A item : list) {
       results.add(function.apply(results.size(), item));

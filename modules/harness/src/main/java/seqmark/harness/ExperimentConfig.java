@@ -80,7 +80,7 @@ public record ExperimentConfig(
     return new ConfigEntry(tree, "", "task", tree.root()).task(registry);
   }
 
-  private static ConfigTree with(ConfigTree tree, List<String> overrides) {
+  static ConfigTree with(ConfigTree tree, List<String> overrides) {
     ConfigTree changed = tree;
     for (String override : overrides) {
       String[] sides = override.split("=", 2);
@@ -181,8 +181,12 @@ public record ExperimentConfig(
       return new ModelEntry<>(label, provider, provider.enlarged(options, by));
     }
 
-    /** The model for a task. */
-    SequenceModel create(Problem problem) {
+    /**
+     * The model for a task.
+     *
+     * @throws IllegalArgumentException if it cannot do this task, saying why in one line
+     */
+    public SequenceModel create(Problem problem) {
       return provider.create(options, problem);
     }
 

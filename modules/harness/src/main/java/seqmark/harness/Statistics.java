@@ -124,7 +124,7 @@ public final class Statistics {
   }
 
   /** What Student's t with these degrees of freedom exceeds in 2.5% of all cases. */
-  private static double student(int freedom) {
+  public static double student(int freedom) {
     return freedom <= STUDENT.length ? STUDENT[freedom - 1] : 1.96 + 2.44 / freedom;
   }
 }

@@ -10,15 +10,21 @@ import seqmark.report.markup.Element;
 import seqmark.report.markup.Verbatim;
 
 /** The charts of a report, which stand in the page and beside it as files. */
-final class Gallery {
+public final class Gallery {
   /** Far below what file systems take, with room for a number and an ending. */
   private static final int LONGEST = 120;
+
+  /** The folder of the charts beside the page. */
+  static final String FOLDER = "charts";
 
   private final Map<Chart, Verbatim> pictures = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
+  /** Without charts yet. */
+  Gallery() {}
+
   /** A file name made of labels, that no other chart has. */
-  String fileName(String... parts) {
+  public String fileName(String... parts) {
     String whole = String.join("-", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String name = whole.substring(0, Math.min(LONGEST, whole.length()));
     String unique = name;
@@ -29,7 +35,7 @@ final class Gallery {
   }
 
   /** Takes a chart in; returns it as a figure of the page, with links to its files. */
-  Element figure(Chart chart) {
+  public Element figure(Chart chart) {
     Verbatim drawn = chart.draw();
     pictures.put(chart, drawn);
     Element data = link(chart.file() + ".csv", "data");
@@ -43,6 +49,6 @@ final class Gallery {
   }
 
   private static Element link(String file, String text) {
-    return Element.of("a", text).with("href", Report.CHARTS + "/" + file);
+    return Element.of("a", text).with("href", FOLDER + "/" + file);
   }
 }

@@ -58,7 +58,7 @@ public final class Numbers {
   }
 
   /** A positive value with three significant digits, in plain notation. */
-  static String significant(double value) {
+  public static String significant(double value) {
     if (value == 0) {
       return "0";
     }

@@ -23,28 +23,17 @@ final class Page {
     this.trials = new TrialTable(experiment);
   }
 
-  /** The page as text; its charts are in the gallery afterwards. */
-  String html(String stylesheet) {
-    Element head =
-        Element.of(
-            "head",
-            Element.of("meta").with("charset", "utf-8"),
-            Element.of("meta")
-                .with("name", "viewport")
-                .with("content", "width=device-width, initial-scale=1"),
-            Element.of("title", experiment.name() + " · Seqmark"),
-            Element.of("style", stylesheet));
+  /** All below the header; its charts are in the gallery afterwards. */
+  Element main() {
     Element main = Element.of("main", verdicts(), losses(), slowOps());
     new Overview(comparisons).section().ifPresent(main::add);
     for (int i = 0; i < comparisons.size(); i++) {
       main.add(task(comparisons.get(i), "task-" + (i + 1)));
     }
-    main.add(allTrials(), new Provenance(experiment).section());
-    Element html = Element.of("html", head, Element.of("body", header(), main));
-    return "<!DOCTYPE html>\n" + html.with("lang", "en") + "\n";
+    return main.add(allTrials(), new Provenance(experiment).section());
   }
 
-  private Element header() {
+  Element header() {
     return Element.of(
         "header",
         Element.of("p", "Seqmark report").with("class", "kicker"),

@@ -131,6 +131,14 @@ public final class TrainingStep {
     numbers[1] = bits & 0xFFFFFF;
   }
 
+  /**
+   * The program of batches of this shape, to be measured: another run of it trains once more on the
+   * batch that was written last.
+   */
+  public Program program(Extents extents) {
+    return programs.get(extents).program();
+  }
+
   /** What a step on batches of this shape needs; compiles it if that has not happened yet. */
   public Footprint footprint(Extents extents) {
     Compiled c = programs.get(extents);

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Comma-separated values (RFC 4180, with plain line feeds). */
-final class Csv {
+public final class Csv {
   private final StringBuilder text = new StringBuilder();
 
+  /** Without rows yet. */
+  public Csv() {}
+
   /** Appends a row; returns this. */
-  Csv row(List<?> cells) {
+  public Csv row(List<?> cells) {
     text.append(cells.stream().map(Csv::cell).collect(Collectors.joining(","))).append('\n');
     return this;
   }
