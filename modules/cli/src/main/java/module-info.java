@@ -4,6 +4,7 @@ module seqmark.cli {
   requires info.picocli;
   requires seqmark.harness;
   requires seqmark.report;
+  requires seqmark.throughput;
 
   // Options are set by reflection.
   opens seqmark.cli to

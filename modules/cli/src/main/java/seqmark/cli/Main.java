@@ -20,6 +20,7 @@ import seqmark.harness.UserError;
     subcommands = {
       RunCommand.class,
       ReportCommand.class,
+      ThroughputCommand.class,
       ListCommand.class,
       DataCommand.class,
       ExplainCommand.class,

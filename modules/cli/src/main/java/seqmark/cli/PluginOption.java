@@ -22,14 +22,19 @@ final class PluginOption {
       description = "A plug-in or a folder of plug-ins, besides the folder plugins. Repeatable.")
   private List<Path> places = new ArrayList<>();
 
-  /** What there is; tells of the plug-ins that are left out. */
-  Registry registry() {
+  /** Plug-ins and folders of plug-ins. */
+  List<Path> places() {
     List<Path> all = new ArrayList<>();
     if (Files.isDirectory(USUAL)) {
       all.add(USUAL);
     }
     all.addAll(places);
-    Registry registry = Registry.load(all);
+    return all;
+  }
+
+  /** What there is; tells of the plug-ins that are left out. */
+  Registry registry() {
+    Registry registry = Registry.load(places());
     registry.broken().forEach(((Main) command.root().userObject())::error);
     return registry;
   }

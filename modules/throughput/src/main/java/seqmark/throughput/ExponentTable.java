@@ -1,0 +1,49 @@
+package seqmark.throughput;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import seqmark.harness.ThroughputConfig.Execution;
+import seqmark.report.Numbers;
+import seqmark.report.markup.Element;
+
+/** How cost grows with length: what must be in the end, what is counted here, what was measured. */
+record ExponentTable(Measurements all) {
+  /** The table, at the largest batch of the config. */
+  Element table() {
+    int batch = all.config().batch().stream().max(Integer::compare).orElseThrow();
+    List<String> titles = new ArrayList<>(List.of("Model", "Work", "In the end", "Counted here"));
+    all.config().backends().forEach(e -> titles.add(e.label()));
+    List<Element> rows = all.theories().stream().map(theory -> row(theory, batch)).toList();
+    return Cells.table(3, titles, rows);
+  }
+
+  private Element row(Measurements.Theory theory, int batch) {
+    List<Element> cells = new ArrayList<>();
+    cells.add(Cells.text(theory.workName()));
+    cells.add(Cells.text(theory.growth().text()));
+    cells.add(
+        all.config().backends().stream()
+            .map(e -> all.counted(theory.model(), e.label(), theory.work(), batch))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .map(e -> Cells.number("n^" + Numbers.fixed(e.value(), 2)))
+            .orElse(Cells.number(Cells.NONE)));
+    for (Execution execution : all.config().backends()) {
+      cells.add(measured(all.measured(theory.model(), execution.label(), theory.work(), batch)));
+    }
+    return Cells.row(theory.model(), cells.toArray(Element[]::new));
+  }
+
+  private static Element measured(Optional<Exponent> exponent) {
+    return exponent
+        .map(e -> Cells.number(Element.of("b", "n^" + Numbers.fixed(e.value(), 2)), interval(e)))
+        .orElse(Cells.number(Cells.NONE));
+  }
+
+  private static String interval(Exponent e) {
+    return e.lengths() > 2
+        ? "[%s–%s]".formatted(Numbers.fixed(e.low(), 2), Numbers.fixed(e.high(), 2))
+        : "two lengths only";
+  }
+}

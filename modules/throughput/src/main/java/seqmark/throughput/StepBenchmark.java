@@ -1,0 +1,90 @@
+package seqmark.throughput;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import seqmark.harness.Registry;
+import seqmark.harness.ThroughputConfig.Work;
+
+/** Steps of one case, in a virtual machine of their own. Nothing is timed behind a red gate. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class StepBenchmark {
+  /** A model's label in the config. */
+  @Param("")
+  public String model;
+
+  /** A backend's label in the config. */
+  @Param("")
+  public String backend;
+
+  /** A part of the model's life, as the config names it. */
+  @Param("training")
+  public String work;
+
+  /** Sequences at a time. */
+  @Param("1")
+  public int batch;
+
+  /** Tokens of a sequence. */
+  @Param("1")
+  public int length;
+
+  private final Exchange exchange = Exchange.ofThisFork();
+  private Case of;
+  private String method;
+  private Subject subject;
+
+  /** For JMH. */
+  public StepBenchmark() {}
+
+  /** Compiles, steps once and compares with the reference. */
+  @Setup(Level.Trial)
+  @SuppressWarnings("exports") // JMH gives it to itself.
+  public void open(BenchmarkParams params) {
+    method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
+    of = new Case(model, backend, Work.valueOf(work.toUpperCase(Locale.ROOT)), batch, length);
+    Registry registry = Registry.load(exchange.plugins());
+    subject = Subject.open(of, exchange.readConfig(registry), registry);
+    exchange.write(method, of, subject.facts());
+    if (!subject.facts().gate().green()) {
+      throw new IllegalStateException(subject.facts().gate().where());
+    }
+  }
+
+  /** Tells what the profiler said. */
+  @TearDown(Level.Trial)
+  public void close() {
+    exchange.write(method, of, subject.facts());
+    subject.close();
+  }
+
+  /** A step with its data moved in and out. */
+  @Benchmark
+  public void moved() {
+    subject.step();
+  }
+
+  /** A step on data that is where it was. */
+  @Benchmark
+  public void resident() {
+    subject.resident();
+  }
+
+  /** A step under the profiler. */
+  @Benchmark
+  public void profiled() {
+    subject.profile();
+  }
+}

@@ -1,0 +1,32 @@
+package seqmark.throughput;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import seqmark.compute.Device;
+
+class DevicesTest {
+  private static final Device POCL = new Device("pthread-haswell", "CPU, OpenCL", 4_000_000_000L);
+  private static final Device GPU = new Device("Some GPU", "GPU, OpenCL", 8_000_000_000L);
+
+  @Test
+  void openClOnTheCpuIsNoGpu() {
+    String note = Devices.note(List.of("tornado"), List.of(POCL));
+    assertTrue(note.contains("is the CPU itself (pthread-haswell, CPU, OpenCL, 4.00 GB)"), note);
+    assertTrue(note.contains("no claim about a GPU"), note);
+  }
+
+  @Test
+  void whereThereIsAGpuItIsNamed() {
+    String note = Devices.note(List.of("tornado"), List.of(POCL, GPU));
+    assertTrue(note.contains("Some GPU"), note);
+    assertTrue(!note.contains("no claim"), note);
+  }
+
+  @Test
+  void withoutOthersNothingIsSaidOfGpus() {
+    assertTrue(Devices.note(List.of(), List.of()).contains("Only Java on the CPU"));
+    assertTrue(Devices.note(List.of("x"), List.of()).contains("no claim about a GPU"));
+  }
+}
