@@ -109,24 +109,28 @@ public record ThroughputConfig(
    * How long to look.
    *
    * @param forks virtual machines started for every number, one after the other
-   * @param warmup iterations that do not count, in each
-   * @param iterations iterations that count, in each
+   * @param warmupSeconds that do not count, in each
+   * @param iterations that count, in each, of either way of stepping
    * @param seconds of one iteration
    */
-  public record Measure(int forks, int warmup, int iterations, double seconds) {
+  public record Measure(int forks, double warmupSeconds, int iterations, double seconds) {
     /** What a config gets that says nothing. */
-    static final Measure DEFAULTS = new Measure(1, 3, 5, 1);
+    static final Measure DEFAULTS = new Measure(1, 5, 5, 1);
 
     /** To see whether all works; its numbers are no good. */
-    public static final Measure QUICK = new Measure(1, 1, 2, 0.1);
+    public static final Measure QUICK = new Measure(1, 0.2, 3, 0.1);
 
     /** Rejects what cannot be. */
     public Measure {
       Setting.within(1, 100, "forks", forks);
-      Setting.within(0, 1_000, "warmup", warmup);
       Setting.within(2, 1_000, "iterations", iterations);
+      requireSeconds("warmupSeconds", warmupSeconds);
+      requireSeconds("seconds", seconds);
+    }
+
+    private static void requireSeconds(String name, double seconds) {
       if (!(seconds >= 0.001 && seconds <= 600)) {
-        throw new IllegalArgumentException("seconds: must be in [0.001, 600], found " + seconds);
+        throw new IllegalArgumentException(name + ": must be in [0.001, 600], found " + seconds);
       }
     }
   }

@@ -19,7 +19,7 @@ final class Cells {
     Element head = Element.of("tr");
     for (int i = 0; i < titles.size(); i++) {
       Element title = Element.of("th", titles.get(i)).with("scope", "col");
-      head.add(i < words ? title : title.with("class", "num"));
+      head.add(title.with("class", i < words ? "line" : "num"));
     }
     Element table = Element.of("table", Element.of("thead", head), Element.of("tbody", rows));
     return Element.of("div", table).with("class", "scroll");

@@ -1,6 +1,7 @@
 package seqmark.throughput;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import seqmark.harness.ThroughputConfig.Execution;
@@ -11,7 +12,7 @@ import seqmark.report.markup.Element;
 record ExponentTable(Measurements all) {
   /** The table, at the largest batch of the config. */
   Element table() {
-    int batch = all.config().batch().stream().max(Integer::compare).orElseThrow();
+    int batch = Collections.max(all.config().batch());
     List<String> titles = new ArrayList<>(List.of("Model", "Work", "In the end", "Counted here"));
     all.config().backends().forEach(e -> titles.add(e.label()));
     List<Element> rows = all.theories().stream().map(theory -> row(theory, batch)).toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -25,18 +26,32 @@ import seqmark.harness.UserError;
  * this one.
  */
 record Jmh(Exchange exchange, Measure measure) {
+  private static final int WARMUPS = 4;
 
-  /** Times one way of stepping a case; empty if the fork gave up, which its facts explain. */
-  Optional<Estimate> time(String method, Case of, Execution execution) {
-    ChainedOptionsBuilder options =
-        options(StepBenchmark.class, method, of.fileName() + "-" + method, flags(execution))
-            .threads(1)
-            .param("model", of.model())
-            .param("backend", of.backend())
-            .param("work", of.workName())
-            .param("batch", Integer.toString(of.batch()))
-            .param("length", Integer.toString(of.length()));
-    return run(options);
+  /** Ways of stepping that iterations take turns with. */
+  private static final int TURNS = 2;
+
+  /**
+   * Nanoseconds of a step.
+   *
+   * @param moved with its data moved
+   * @param resident on data that is where it was
+   */
+  record Times(Estimate moved, Estimate resident) {}
+
+  /** Times a case; empty if the fork gave up, which its facts explain. */
+  Optional<Times> time(Case of, Execution execution) {
+    Collection<RunResult> results = run(options("step", of, execution));
+    List<Double> moved = scores(results, i -> !StepBenchmark.isResident(i));
+    List<Double> resident = scores(results, StepBenchmark::isResident);
+    return moved.isEmpty() || resident.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Times(Estimate.of(moved), Estimate.of(resident)));
+  }
+
+  /** Runs a case under its device's profiler, whose word is then in the fork's facts. */
+  void profile(Case of, Execution execution) {
+    run(options("profiled", of, execution));
   }
 
   /** The score of a benchmark of the machine, all threads together. */
@@ -45,7 +60,18 @@ record Jmh(Exchange exchange, Measure measure) {
         options(PeakBenchmark.class, method, "peak-" + method + "-" + threads, List.of())
             .threads(threads)
             .param("floats", Integer.toString(floats));
-    return run(options);
+    List<Double> scores = scores(run(options), i -> true);
+    return scores.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(scores));
+  }
+
+  private ChainedOptionsBuilder options(String method, Case of, Execution execution) {
+    return options(StepBenchmark.class, method, of.fileName() + "-" + method, flags(execution))
+        .threads(1)
+        .param("model", of.model())
+        .param("backend", of.backend())
+        .param("work", of.workName())
+        .param("batch", Integer.toString(of.batch()))
+        .param("length", Integer.toString(of.length()));
   }
 
   /** The flags that every fork gets, besides those of its backend. */
@@ -67,36 +93,44 @@ record Jmh(Exchange exchange, Measure measure) {
     List<String> all = inherited();
     all.addAll(exchange.options());
     all.addAll(flags);
-    TimeValue time = new TimeValue(Math.round(measure.seconds() * 1e6), TimeUnit.MICROSECONDS);
     return new OptionsBuilder()
         .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
         .jvmArgs(all.toArray(String[]::new))
         .forks(measure.forks())
-        .warmupIterations(measure.warmup())
-        .warmupTime(time)
-        .measurementIterations(measure.iterations())
-        .measurementTime(time)
+        .warmupIterations(WARMUPS)
+        .warmupTime(time(measure.warmupSeconds() / WARMUPS))
+        .measurementIterations(TURNS * measure.iterations())
+        .measurementTime(time(measure.seconds()))
         .shouldFailOnError(false)
         .output(exchange.log(log).toString());
   }
 
-  private static Optional<Estimate> run(ChainedOptionsBuilder options) {
+  private static TimeValue time(double seconds) {
+    return new TimeValue(Math.round(seconds * 1e6), TimeUnit.MICROSECONDS);
+  }
+
+  private static Collection<RunResult> run(ChainedOptionsBuilder options) {
     try {
-      Collection<RunResult> results = new Runner(options.build()).run();
-      List<Double> scores =
-          results.stream()
-              .flatMap(r -> r.getBenchmarkResults().stream())
-              .flatMap(r -> scores(r).stream())
-              .toList();
-      return scores.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(scores));
+      return new Runner(options.build()).run();
     } catch (RunnerException e) {
       throw new UserError("JMH cannot measure: " + e.getMessage(), e);
     }
   }
 
-  private static List<Double> scores(BenchmarkResult fork) {
-    Collection<IterationResult> iterations = fork.getIterationResults();
-    return iterations.stream().map(i -> i.getPrimaryResult().getScore()).toList();
+  /** The scores of all forks' iterations with these numbers, counted from 0 in each fork. */
+  private static List<Double> scores(Collection<RunResult> results, IntPredicate wanted) {
+    List<Double> scores = new ArrayList<>();
+    for (RunResult result : results) {
+      for (BenchmarkResult fork : result.getBenchmarkResults()) {
+        int number = 0;
+        for (IterationResult iteration : fork.getIterationResults()) {
+          if (wanted.test(number++)) {
+            scores.add(iteration.getPrimaryResult().getScore());
+          }
+        }
+      }
+    }
+    return scores;
   }
 
   /** What to tell of the machine, by name. */
@@ -104,8 +138,12 @@ record Jmh(Exchange exchange, Measure measure) {
     return Map.of(
         "flags of every fork", String.join(" ", inherited()),
         "measured",
-            "%d fork(s) of %d warm-up and %d counted iterations of %s s"
+            ("forks: %d; in each %s s of warm-up, then %d iterations of %s s with data moved and as many"
+                    + " with data resident, in turn")
                 .formatted(
-                    measure.forks(), measure.warmup(), measure.iterations(), measure.seconds()));
+                    measure.forks(),
+                    measure.warmupSeconds(),
+                    measure.iterations(),
+                    measure.seconds()));
   }
 }

@@ -1,7 +1,7 @@
 package seqmark.throughput;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import seqmark.harness.ThroughputConfig.Work;
@@ -40,8 +40,8 @@ record MachinePeaks(Measurements all) {
 
   /** Tokens per second if all operations of a step were scalar multiply-adds at their peak. */
   private List<Element> floor(Estimate scalar) {
-    int batch = all.config().batch().stream().max(Comparator.naturalOrder()).orElseThrow();
-    int length = all.config().length().stream().max(Comparator.naturalOrder()).orElseThrow();
+    int batch = Collections.max(all.config().batch());
+    int length = Collections.max(all.config().length());
     List<Element> rows = new ArrayList<>();
     for (Work work : all.config().work()) {
       for (var model : all.config().models()) {
@@ -58,7 +58,7 @@ record MachinePeaks(Measurements all) {
       return List.of();
     }
     return List.of(
-        Element.of("h3", "The scalar floor"),
+        Element.of("h3", "Without vectors"),
         Element.of(
                 "p",
                 ("The most that one thread without vectors could do at batch %d and length %d: the "

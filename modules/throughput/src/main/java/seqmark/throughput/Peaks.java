@@ -25,10 +25,10 @@ record Peaks(
   /** Floats per array, all threads together. */
   private static final int FLOATS = 1 << 25;
 
-  private static final Measure LONG = new Measure(1, 3, 5, 1);
+  private static final Measure LONG = new Measure(1, 2, 3, 1);
 
   /** The first iteration is mostly interpreted. */
-  private static final Measure SHORT = new Measure(1, 1, 2, 0.2);
+  private static final Measure SHORT = new Measure(1, 0.8, 2, 0.2);
 
   private static final int QUICK_FLOATS = 1 << 20;
   private static final int PIECE = 1 << 18;

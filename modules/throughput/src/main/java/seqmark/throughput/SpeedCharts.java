@@ -1,6 +1,7 @@
 package seqmark.throughput;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
     }
     double height = peak.get().mean();
     List<Point> ends =
-        Stream.of(least(all.config().length()), largest(all.config().length()))
+        Stream.of(Collections.min(all.config().length()), Collections.max(all.config().length()))
             .map(n -> new Point(n, height, height, height, peak.get().count()))
             .toList();
     return List.of(new Line("measured peak", "of the cores", 0, Line.Kind.REFERENCE, ends));
@@ -106,7 +107,7 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
       Axis.Range range,
       Function<Row, Optional<Estimate>> value,
       List<Line> references) {
-    int batch = largest(all.config().batch());
+    int batch = Collections.max(all.config().batch());
     return chart(
         e,
         what,
@@ -119,7 +120,7 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
   }
 
   private XyChart againstBatch(Execution e) {
-    int length = largest(all.config().length());
+    int length = Collections.max(all.config().length());
     return chart(
         e,
         "tokens/s",
@@ -161,7 +162,7 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
     return new XyChart(
         gallery.fileName(work.name(), what, against, e.label()),
         "%s: %s (%s)".formatted(e.label(), what, fixed),
-        new Axis(against, Axis.Unit.WHOLE, Axis.Range.FROM_ZERO),
+        new Axis(against, Axis.Unit.WHOLE, LOGARITHMIC),
         new Axis(what, Axis.Unit.NUMBER, range),
         "iterations",
         lines);
@@ -174,13 +175,5 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
             chart.lines().stream()
                 .anyMatch(l -> l.kind() != Line.Kind.REFERENCE && l.points().size() > 1))
         .toList();
-  }
-
-  private static int least(List<Integer> numbers) {
-    return numbers.stream().min(Integer::compare).orElseThrow();
-  }
-
-  private static int largest(List<Integer> numbers) {
-    return numbers.stream().max(Integer::compare).orElseThrow();
   }
 }

@@ -1,11 +1,13 @@
 package seqmark.throughput;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import seqmark.harness.ThroughputConfig.Work;
 import seqmark.report.Numbers;
 import seqmark.report.markup.Element;
@@ -31,10 +33,22 @@ record SpeedTable(Measurements all, Work work) {
           "J/token");
   private static final int WORDS = 4;
 
-  Element table() {
+  /** The cases with the largest batch and length. */
+  Element largest() {
+    int batch = Collections.max(all.config().batch());
+    int length = Collections.max(all.config().length());
+    return table(of -> of.batch() == batch && of.length() == length);
+  }
+
+  /** All cases. */
+  Element everything() {
+    return table(of -> true);
+  }
+
+  private Element table(Predicate<Case> shown) {
     List<Element> rows = new ArrayList<>();
     for (Row row : all.rows()) {
-      if (row.of().work() == work) {
+      if (row.of().work() == work && shown.test(row.of())) {
         rows.add(row.failure().isEmpty() ? measured(row) : lost(row));
       }
     }

@@ -13,6 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 import seqmark.harness.Registry;
 import seqmark.harness.ThroughputConfig.Work;
 
@@ -45,14 +47,16 @@ public class StepBenchmark {
   private Case of;
   private String method;
   private Subject subject;
+  private boolean resident;
+  private int warm;
+  private int counted;
 
   /** For JMH. */
   public StepBenchmark() {}
 
   /** Compiles, steps once and compares with the reference. */
   @Setup(Level.Trial)
-  @SuppressWarnings("exports") // JMH gives it to itself.
-  public void open(BenchmarkParams params) {
+  public void open(@SuppressWarnings("exports") BenchmarkParams params) {
     method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
     of = new Case(model, backend, Work.valueOf(work.toUpperCase(Locale.ROOT)), batch, length);
     Registry registry = Registry.load(exchange.plugins());
@@ -70,16 +74,26 @@ public class StepBenchmark {
     subject.close();
   }
 
-  /** A step with its data moved in and out. */
-  @Benchmark
-  public void moved() {
-    subject.step();
+  /** Iterations take turns, so that what changes meanwhile changes both ways of stepping. */
+  @Setup(Level.Iteration)
+  public void takeTurns(@SuppressWarnings("exports") IterationParams params) {
+    boolean counts = params.getType() == IterationType.MEASUREMENT;
+    resident = isResident(counts ? counted++ : warm++);
   }
 
-  /** A step on data that is where it was. */
+  /** Whether the data of an iteration, counted from 0, stays where it is. */
+  static boolean isResident(int iteration) {
+    return iteration % 2 == 1;
+  }
+
+  /** A step, with its data moved in and out or where it was. */
   @Benchmark
-  public void resident() {
-    subject.resident();
+  public void step() {
+    if (resident) {
+      subject.resident();
+    } else {
+      subject.step();
+    }
   }
 
   /** A step under the profiler. */

@@ -136,29 +136,27 @@ public final class Throughput {
   private Row row(Case of) {
     Execution execution =
         config.backends().stream().filter(e -> e.label().equals(of.backend())).findFirst().get();
-    Optional<Estimate> moved = jmh.time("moved", of, execution);
-    Optional<Facts> facts = exchange.read("moved", of);
-    if (moved.isEmpty()) {
-      return new Row(of, execution, facts, moved, moved, failure("moved", of, facts));
+    Optional<Jmh.Times> times = jmh.time(of, execution);
+    Optional<Facts> facts = exchange.read("step", of);
+    if (times.isPresent() && facts.get().profiler()) {
+      jmh.profile(of, execution);
+      facts = exchange.read("profiled", of).or(() -> exchange.read("step", of));
     }
-    Optional<Estimate> resident = jmh.time("resident", of, execution);
-    if (resident.isEmpty()) {
-      Optional<Facts> other = exchange.read("resident", of);
-      return new Row(of, execution, other, resident, resident, failure("resident", of, other));
-    }
-    if (facts.get().profiler()) {
-      jmh.time("profiled", of, execution);
-      facts = exchange.read("profiled", of).or(() -> exchange.read("moved", of));
-    }
-    return new Row(of, execution, facts, moved, resident, "");
+    return new Row(
+        of,
+        execution,
+        facts,
+        times.map(Jmh.Times::moved),
+        times.map(Jmh.Times::resident),
+        times.isPresent() ? "" : failure(of, facts));
   }
 
-  private String failure(String method, Case of, Optional<Facts> facts) {
+  private String failure(Case of, Optional<Facts> facts) {
     return facts
         .map(Facts::gate)
         .filter(gate -> !gate.green())
         .map(gate -> "gate is red: " + gate.where())
-        .orElse("failed; see " + exchange.log(of.fileName() + "-" + method));
+        .orElse("failed; see " + exchange.log(of.fileName() + "-step"));
   }
 
   private static String line(Row row) {

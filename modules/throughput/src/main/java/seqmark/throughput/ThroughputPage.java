@@ -2,6 +2,7 @@ package seqmark.throughput;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class ThroughputPage {
               + "once, in a virtual machine that has just started.",
           "Data moved: tokens go in, then for training loss and gradient norm come out, for forward the "
               + "loss, for generation carry goes in too and logits and carry come out. Data resident: "
-              + "the same program again on what lies there. Kernels only: by the device's profiler, in "
+              + "the same program again on what lies there. Iterations take turns between "
+              + "the two. Kernels only: by the device's profiler, in "
               + "a run of its own; Java on the CPU has none, and there resident is nearly that.",
           "Intervals are 95% intervals over iterations (Student's t on logarithms). They do not cover "
               + "what changes from one start of a virtual machine to the next, unless the config asks "
@@ -48,7 +50,7 @@ final class ThroughputPage {
               + "with its intrinsics switched off vectors become objects, some 60 times slower: a "
               + "straw man. The row with 128-bit vectors is the same kernels with the narrowest vectors "
               + "they have (4 numbers, as SSE and NEON) and the compiler's own vectorisation off. The "
-              + "scalar floor below is computed: no scalar code on this core can be faster.");
+              + "scalar column above is computed: no scalar code on this core can be faster.");
 
   private final Measurements all;
   private final Document document = new Document();
@@ -113,8 +115,8 @@ final class ThroughputPage {
 
   /** The best speed of a part of life, where it is longest and widest. */
   private Optional<Element> fastest(Work work) {
-    int batch = all.config().batch().stream().max(Integer::compare).orElseThrow();
-    int length = all.config().length().stream().max(Integer::compare).orElseThrow();
+    int batch = Collections.max(all.config().batch());
+    int length = Collections.max(all.config().length());
     return all.rows().stream()
         .filter(r -> r.of().work() == work && r.of().batch() == batch)
         .filter(r -> r.of().length() == length && r.tokensPerSecond().isPresent())
@@ -143,7 +145,16 @@ final class ThroughputPage {
   private Element section(Work work) {
     SpeedCharts charts = new SpeedCharts(all, work, document.gallery());
     Element section = Element.of("section", Element.of("h2", name(work)));
-    section.add(new SpeedTable(all, work).table());
+    SpeedTable table = new SpeedTable(all, work);
+    section.add(
+        Element.of(
+                "p",
+                "At batch %d and length %d; all other shapes stand at the end of this section."
+                    .formatted(
+                        Collections.max(all.config().batch()),
+                        Collections.max(all.config().length())))
+            .with("class", "note"),
+        table.largest());
     add(section, "Speed", "Data moved; bands are 95% intervals.", charts.speeds());
     add(
         section,
@@ -157,6 +168,9 @@ final class ThroughputPage {
             + "threads.",
         charts.rates());
     add(section, "Memory", "Parameters, state and step memory.", charts.memory());
+    section.add(
+        Element.of("h3", "All shapes"),
+        Element.of("details", Element.of("summary", "Every case"), table.everything()));
     return section.with("id", name(work));
   }
 

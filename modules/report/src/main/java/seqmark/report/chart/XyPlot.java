@@ -72,6 +72,8 @@ final class XyPlot {
         .setYAxisMax(chart.y().high(y))
         .setXAxisTickLabelsFormattingFunction(tick -> canvas.text(chart.x().label(tick)))
         .setYAxisTickLabelsFormattingFunction(tick -> canvas.text(chart.y().label(tick)))
+        .setXAxisLogarithmic(chart.x().range() == Axis.Range.LOGARITHMIC)
+        .setXAxisLogarithmicDecadeOnly(false)
         .setYAxisLogarithmic(chart.y().range() == Axis.Range.LOGARITHMIC)
         .setYAxisLogarithmicDecadeOnly(false);
   }
