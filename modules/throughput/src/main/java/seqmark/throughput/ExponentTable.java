@@ -28,7 +28,7 @@ record ExponentTable(Measurements all) {
             .map(e -> all.counted(theory.model(), e.label(), theory.work(), batch))
             .flatMap(Optional::stream)
             .findFirst()
-            .map(e -> Cells.number("n^" + Numbers.fixed(e.value(), 2)))
+            .map(e -> Cells.number(power(e)))
             .orElse(Cells.number(Cells.NONE)));
     for (Execution execution : all.config().backends()) {
       cells.add(measured(all.measured(theory.model(), execution.label(), theory.work(), batch)));
@@ -38,13 +38,21 @@ record ExponentTable(Measurements all) {
 
   private static Element measured(Optional<Exponent> exponent) {
     return exponent
-        .map(e -> Cells.number(Element.of("b", "n^" + Numbers.fixed(e.value(), 2)), interval(e)))
+        .map(e -> Cells.number(Element.of("b", power(e)), interval(e)))
         .orElse(Cells.number(Cells.NONE));
+  }
+
+  private static Element power(Exponent e) {
+    return Element.of("span", "n", Element.of("sup", number(e.value())));
+  }
+
+  private static String number(double value) {
+    return Numbers.fixed(value, 2).replace('-', '−');
   }
 
   private static String interval(Exponent e) {
     return e.lengths() > 2
-        ? "[%s–%s]".formatted(Numbers.fixed(e.low(), 2), Numbers.fixed(e.high(), 2))
+        ? "[%s – %s]".formatted(number(e.low()), number(e.high()))
         : "two lengths only";
   }
 }

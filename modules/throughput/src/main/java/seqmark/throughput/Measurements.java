@@ -16,6 +16,7 @@ import seqmark.harness.ThroughputConfig.Work;
  * @param config what was asked
  * @param quick whether it is too short to be quoted
  * @param machine where, by name
+ * @param load average number of busy threads before the first measurement; negative if unknown
  * @param device what to know about devices before reading speeds
  * @param peaks what the cores can do
  * @param rows every case
@@ -25,6 +26,7 @@ record Measurements(
     ThroughputConfig config,
     boolean quick,
     Map<String, String> machine,
+    double load,
     String device,
     Peaks peaks,
     List<Row> rows,

@@ -63,6 +63,7 @@ public final class Throughput {
   public Outcome run() {
     requireModels();
     prepareFolder();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     progress.accept("Peaks of the machine");
     Peaks peaks = Peaks.measure(exchange, quick);
     List<Case> cases = cases();
@@ -74,7 +75,14 @@ public final class Throughput {
     }
     Measurements all =
         new Measurements(
-            config, quick, machine(), Devices.note(config, registry), peaks, rows, theories());
+            config,
+            quick,
+            machine(load),
+            load,
+            Devices.note(config, registry),
+            peaks,
+            rows,
+            theories());
     Path folder = exchange.folder().toAbsolutePath().getParent();
     ResultFiles.write(all, folder);
     Path page = new ThroughputPage(all).write(folder);
@@ -167,13 +175,12 @@ public final class Throughput {
         .formatted(of.model(), of.workName(), of.batch(), of.length(), of.backend(), speed);
   }
 
-  private Map<String, String> machine() {
+  private Map<String, String> machine(double load) {
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts());
     facts.putAll(Devices.facts(registry));
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     facts.put(
-        "load average at the end",
-        load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f (1 is this program alone)", load));
+        "load average before the first measurement",
+        load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load));
     facts.putAll(jmh.facts());
     return facts;
   }

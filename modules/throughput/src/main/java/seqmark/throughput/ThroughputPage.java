@@ -17,7 +17,7 @@ import seqmark.report.markup.Element;
 final class ThroughputPage {
   private static final List<String> RULES =
       List.of(
-          "Rows are compared within this run on this machine only. Every number comes from a virtual "
+          "Rows are compared within this run on this machine only. Every row comes from a virtual "
               + "machine of its own, started by JMH with the flags below; none has seen another "
               + "model, shape or backend.",
           "Gate: in that virtual machine, before anything is timed, the timed program itself steps "
@@ -26,7 +26,7 @@ final class ThroughputPage {
               + "training loss, gradient norm, all weights and, by way of Adam's moments, all "
               + "gradients; for forward loss and all logits; for generation logits and carry. No "
               + "number may be off by more than 1e-3 of the largest of its tensor (gradients: or of 1% "
-              + "of the largest of all; weights: of the learning rate). The batch repeats as many "
+              + "of the largest of all; weights: of the learning rate). Dropout is off. The batch repeats as many "
               + "sequences as the table says, which is all that the slow reference has to compute: "
               + "logits repeat too, and mean loss and gradients are the same. Behind a red gate there "
               + "is no number.",
@@ -51,6 +51,9 @@ final class ThroughputPage {
               + "straw man. The row with 128-bit vectors is the same kernels with the narrowest vectors "
               + "they have (4 numbers, as SSE and NEON) and the compiler's own vectorisation off. The "
               + "scalar column above is computed: no scalar code on this core can be faster.");
+
+  /** Threads that want to run on an idle machine are fewer. */
+  private static final double BUSY = 0.5;
 
   private final Measurements all;
   private final Document document = new Document();
@@ -100,17 +103,27 @@ final class ThroughputPage {
     for (Work work : all.config().work()) {
       fastest(work).ifPresent(cards::add);
     }
-    Element both = Element.of("div", cards);
+    Element above = Element.of("div", cards);
     if (all.quick()) {
-      both.add(
-          Element.of(
-                  "div",
-                  Element.of("p", Element.of("b", "Not for quoting")),
-                  Element.of(
-                      "p", "Measured with --quick: iterations are far too short to mean anything."))
-              .with("class", "card warning"));
+      above.add(
+          warning(
+              "Not for quoting",
+              "Measured with --quick: iterations are far too short to mean anything."));
     }
-    return both;
+    if (all.load() >= BUSY) {
+      above.add(
+          warning(
+              "The machine was busy",
+              "Before the first measurement "
+                  + Numbers.fixed(all.load(), 1)
+                  + " threads wanted to run: speeds are lower than they could be."));
+    }
+    return above;
+  }
+
+  private static Element warning(String headline, String text) {
+    return Element.of("div", Element.of("p", Element.of("b", headline)), Element.of("p", text))
+        .with("class", "card warning");
   }
 
   /** The best speed of a part of life, where it is longest and widest. */

@@ -52,8 +52,11 @@ class ThroughputPageTest {
     assertTrue(html.contains("not reported"));
     assertTrue(html.contains("no profiler"));
     assertFalse(html.contains("Not for quoting"));
-    assertTrue(html.contains("n^2.00"), "the exponent of the made-up times");
-    assertTrue(html(all("", true)).contains("Not for quoting"));
+    assertTrue(html.contains("n<sup>2.00</sup>"), "the exponent of the made-up times");
+    assertFalse(html.contains("The machine was busy"));
+    String quick = html(all("", true));
+    assertTrue(quick.contains("Not for quoting"));
+    assertTrue(quick.contains("The machine was busy"));
   }
 
   @Test
@@ -108,7 +111,8 @@ class ThroughputPageTest {
                 "transformer", Work.TRAINING, new Growth(2, List.of("attend"))));
     Map<String, String> machine = Map.of("cpu", failure.isEmpty() ? "some" : failure);
     Peaks peaks = new Peaks(peak, peak, peak, peak, peak, 2, 1_000);
-    return new Measurements(config, quick, machine, "a note", peaks, rows, theories);
+    return new Measurements(
+        config, quick, machine, quick ? 2.5 : 0.1, "a note", peaks, rows, theories);
   }
 
   private static Row row(Case of, Execution execution, String failure) {
