@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import seqmark.compute.Backend;
 import seqmark.compute.Device;
 import seqmark.compute.Reference;
@@ -19,6 +22,8 @@ import seqmark.report.Numbers;
 
 /** What computes besides Java on the CPU, and what may be concluded from its speed. */
 final class Devices {
+  private static final Pattern API = Pattern.compile("tornado-api-(.+)\\.jar");
+
   private Devices() {}
 
   /** Backends and their devices, by name. */
@@ -32,8 +37,8 @@ final class Devices {
       }
     }
     String tornado = System.getenv("TORNADOVM_HOME");
-    if (tornado != null) {
-      facts.put("TornadoVM", release(Path.of(tornado, "etc", "tornado.release")));
+    if (tornado != null && !tornado.isBlank()) {
+      facts.put("TornadoVM", version(Path.of(tornado, "share", "java", "tornado")));
     }
     return facts;
   }
@@ -87,11 +92,17 @@ final class Devices {
         .collect(Collectors.joining("; "));
   }
 
-  private static String release(Path file) {
-    try {
-      return Files.readString(file).strip().replaceAll("\\s*\\R\\s*", "; ");
+  /** The version in the names of the SDK's jars; its release file need not have one. */
+  private static String version(Path jars) {
+    try (Stream<Path> files = Files.list(jars)) {
+      return files
+          .map(file -> API.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(name -> name.group(1))
+          .findFirst()
+          .orElse("unknown");
     } catch (IOException e) {
-      return "unknown: no " + file;
+      return "unknown"; // There is no SDK, whatever the environment says.
     }
   }
 }

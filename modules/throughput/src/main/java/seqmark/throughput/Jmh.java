@@ -133,10 +133,20 @@ record Jmh(Exchange exchange, Measure measure) {
     return scores;
   }
 
+  /** Flags with names for the folders of this machine, which mean nothing elsewhere. */
+  private static String withoutPlaces(String flags) {
+    String shown = flags;
+    String tornado = System.getenv("TORNADOVM_HOME");
+    if (tornado != null && !tornado.isBlank()) {
+      shown = shown.replace(tornado, "$TORNADOVM_HOME");
+    }
+    return shown.replaceAll("(--module-path|--patch-module)=\\S+", "$1=...");
+  }
+
   /** What to tell of the machine, by name. */
   Map<String, String> facts() {
     return Map.of(
-        "flags of every fork", String.join(" ", inherited()),
+        "flags of every fork", withoutPlaces(String.join(" ", inherited())),
         "measured",
             ("forks: %d; in each %s s of warm-up, then %d iterations of %s s with data moved and as many"
                     + " with data resident, in turn")

@@ -30,7 +30,8 @@ final class ThroughputPage {
               + "sequences as the table says, which is all that the slow reference has to compute: "
               + "logits repeat too, and mean loss and gradients are the same. Behind a red gate there "
               + "is no number.",
-          "Compile: tracing, gradients, memory plan, choice of kernels. Cold first step: the one after, "
+          "Compile: tracing, gradients, memory plan, choice of kernels; for generation also reading the "
+              + "source. Cold first step: the one after, "
               + "data moved; where a backend compiles kernels when they first run, that is in it. Both "
               + "once, in a virtual machine that has just started.",
           "Data moved: tokens go in, then for training loss and gradient norm come out, for forward the "
