@@ -1,5 +1,6 @@
 package seqmark.backend.cpu;
 
+import java.util.Optional;
 import seqmark.compute.Backend;
 import seqmark.compute.Session;
 
@@ -11,6 +12,24 @@ public final class Cpu implements Backend {
   @Override
   public String name() {
     return "cpu";
+  }
+
+  @Override
+  public Optional<String> missing() {
+    return missing(Lanes.LENGTH);
+  }
+
+  /**
+   * Sums over lanes take half, a quarter and an eighth of a vector: two lanes would be summed
+   * twice.
+   */
+  static Optional<String> missing(int lanes) {
+    return lanes >= 4
+        ? Optional.empty()
+        : Optional.of(
+            "its kernels need vectors of 128 bits, this Java virtual machine has %d bits: take out"
+                    .formatted(lanes * Float.SIZE)
+                + " -XX:MaxVectorSize");
   }
 
   @Override

@@ -52,6 +52,13 @@ class CpuSessionTest {
   }
 
   @Test
+  void vectorsThatAreTooShortAreRefused() {
+    assertTrue(Cpu.missing(4).isEmpty());
+    String why = Cpu.missing(2).orElseThrow();
+    assertTrue(why.contains("vectors of 128 bits, this Java virtual machine has 64 bits"), why);
+  }
+
+  @Test
   void mistakesAreNamed() {
     Graph g = new Graph(false);
     Value x = g.input("x", 3);
