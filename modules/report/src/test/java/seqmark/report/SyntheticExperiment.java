@@ -204,6 +204,46 @@ final class SyntheticExperiment {
     return samples;
   }
 
+  /** Three seeds, of which the last gathers difficulties into ranges and has every other one. */
+  static Experiment withOtherRanges() {
+    List<TrialResult> trials = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      trials.add(trial("g2p", "bahdanau", 0.25, seed, Map.of()));
+    }
+    trials.set(2, gathered(trials.get(2)));
+    return experiment("ranges", trials);
+  }
+
+  private static TrialResult gathered(TrialResult t) {
+    return new TrialResult(
+        t.id(),
+        t.model(),
+        t.task(),
+        t.seed(),
+        t.setting(),
+        t.status(),
+        t.message(),
+        t.parameters(),
+        t.flopsPerToken(),
+        t.peakBytes(),
+        t.steps(),
+        t.bestStep(),
+        t.trainTokensPerSecond(),
+        t.trainSeconds(),
+        t.dataHash(),
+        t.weightsHash(),
+        t.metrics(),
+        t.intervals(),
+        t.higherIsBetter(),
+        t.chance(),
+        t.difficulty(),
+        t.shared(),
+        t.curve(),
+        t.buckets().stream().filter(b -> b.difficulty() % 2 == 0).toList(),
+        t.attention(),
+        t.samples());
+  }
+
   private static TrialResult lost(TrialResult t, Status status, String message) {
     return new TrialResult(
         t.id(),
