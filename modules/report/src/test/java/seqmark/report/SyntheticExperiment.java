@@ -2,6 +2,7 @@ package seqmark.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,11 +211,27 @@ final class SyntheticExperiment {
     for (long seed = 1; seed <= 3; seed++) {
       trials.add(trial("g2p", "bahdanau", 0.25, seed, Map.of()));
     }
-    trials.set(2, gathered(trials.get(2)));
+    TrialResult last = trials.get(2);
+    List<Bucket> even = last.buckets().stream().filter(b -> b.difficulty() % 2 == 0).toList();
+    trials.set(2, with(last, even, last.attention()));
     return experiment("ranges", trials);
   }
 
-  private static TrialResult gathered(TrialResult t) {
+  /** A model that looks at sources and writes outputs of these lengths. */
+  static Experiment withMaps(int... lengths) {
+    List<AttentionMap> maps =
+        Arrays.stream(lengths)
+            .mapToObj(length -> {
+              List<String> symbols = Collections.nCopies(length, "a");
+              return new AttentionMap(symbols, symbols, new double[length][length]);
+            })
+            .toList();
+    TrialResult trial = trial("copy", "bahdanau", 0.25, 1, Map.of());
+    return experiment("maps", List.of(with(trial, trial.buckets(), maps)));
+  }
+
+  private static TrialResult with(
+      TrialResult t, List<Bucket> buckets, List<AttentionMap> attention) {
     return new TrialResult(
         t.id(),
         t.model(),
@@ -239,8 +256,8 @@ final class SyntheticExperiment {
         t.difficulty(),
         t.shared(),
         t.curve(),
-        t.buckets().stream().filter(b -> b.difficulty() % 2 == 0).toList(),
-        t.attention(),
+        buckets,
+        attention,
         t.samples());
   }
 
