@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -68,6 +69,9 @@ final class DataCommand implements Callable<Integer> {
   private boolean hash;
 
   @Mixin private PluginOption plugins;
+
+  /** Control characters, and separators of lines and paragraphs. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private final Screen screen;
 
@@ -136,9 +140,10 @@ final class DataCommand implements Callable<Integer> {
         .collect(Collectors.joining("  or  "));
   }
 
-  /** Line breaks and tabs, which would tear a table apart, as signs. */
+  /** Line breaks and tabs, which would tear a table apart, and what commands terminals as signs. */
   private static String line(String text) {
-    return text.replace('\n', '⏎').replace('\r', '␍').replace('\t', '⇥');
+    String signs = text.replace('\n', '⏎').replace('\r', '␍').replace('\t', '⇥');
+    return CONTROL.matcher(signs).replaceAll("\uFFFD");
   }
 
   private Split part() {

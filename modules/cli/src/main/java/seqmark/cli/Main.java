@@ -1,5 +1,6 @@
 package seqmark.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -59,10 +60,25 @@ public final class Main {
             .setUsageHelpWidth(Math.clamp(screen.width(), 60, 100))
             .setParameterExceptionHandler((e, given) -> main.badUsage(e))
             .setExecutionExceptionHandler((e, command, given) -> main.failed(e, given));
-    int code = args.length == 0 ? noCommand(commands) : commands.execute(args);
+    int code = args.length == 0 ? noCommand(commands) : main.execute(commands, args);
     screen.out().flush();
     screen.err().flush();
     return code;
+  }
+
+  private int execute(CommandLine commands, String... args) {
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      error(
+          String.format(
+              Locale.ROOT,
+              "out of memory (%s): Java's heap has %.1f GB; take fewer or shorter examples, smaller"
+                  + " models or batches, or give Java more memory (JAVA_TOOL_OPTIONS=-Xmx...)",
+              e.getMessage(),
+              Runtime.getRuntime().maxMemory() / 1e9));
+      return Exit.UNEXPECTED;
+    }
   }
 
   private static int noCommand(CommandLine commands) {

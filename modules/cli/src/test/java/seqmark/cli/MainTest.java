@@ -96,6 +96,37 @@ class MainTest {
     assertUserError(Captured.run("data", "copy", "--preset", "x"), "task copy has no preset 'x'");
   }
 
+  /** Even lists of numbers cannot be so long, however large the heap. */
+  @Test
+  void memoryThatIsTooSmallIsToldInOneLine() throws IOException {
+    Path config = folder.resolve("huge.yaml");
+    Files.writeString(
+        config,
+        """
+        name: huge
+        seeds: [1]
+        budget: {parameters: 20_000}
+        train: {steps: 5, batch: 4}
+        tasks:
+          - {task: copy, train: 2147483647}
+        models:
+          - {model: lstm-seq2seq}
+        """);
+    Captured captured = Captured.run("run", config.toString(), "--out", folder + "/out");
+    assertEquals(Exit.UNEXPECTED, captured.code(), captured.err());
+    assertTrue(captured.err().startsWith("seqmark: out of memory ("), captured.err());
+    assertEquals(1, captured.err().lines().count(), captured.err());
+  }
+
+  @Test
+  void whatCommandsTerminalsIsNotShown() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "a\u001b[31mb\u0007\u0085\u2028c\td\n".repeat(1_000));
+    Captured captured = Captured.run("data", "text", "--show=1", "--set", "file=" + text);
+    assertEquals(Exit.OK, captured.code(), captured.err());
+    assertTrue(captured.out().contains("a\uFFFD[31mb\uFFFD\uFFFD\uFFFDc⇥d⏎"), captured.out());
+  }
+
   private static void assertUserError(Captured captured, String part) {
     assertEquals(Exit.USER_ERROR, captured.code(), captured.err());
     assertTrue(captured.err().startsWith("seqmark: "), captured.err());

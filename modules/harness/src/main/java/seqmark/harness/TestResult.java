@@ -2,7 +2,6 @@ package seqmark.harness;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -83,7 +82,7 @@ record TestResult(
     for (int i = 0; i < examples.size(); i++) {
       byLength.add(i);
     }
-    byLength.sort(Comparator.comparingInt(i -> examples.get(i).source().length));
+    byLength.sort(examples.byLength()); // which makes no example again
     int from = byLength.size() / 2;
     int to = Math.max(from + 1, byLength.size() * 99 / 100);
     return Evaluator.spread(byLength.subList(from, to), MAPS);

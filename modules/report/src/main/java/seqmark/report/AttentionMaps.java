@@ -18,6 +18,9 @@ record AttentionMaps(Comparison comparison, Gallery gallery) {
   /** Longer sources than this do not fit on a page side by side. */
   private static final int LONGEST = 32;
 
+  /** Pictures with more rows or columns cannot be read, and take megabytes. */
+  private static final int LARGEST = 128;
+
   /** The maps; empty if no model attends. */
   Optional<Element> section() {
     List<Contender> attending =
@@ -79,6 +82,10 @@ record AttentionMaps(Comparison comparison, Gallery gallery) {
     return contender.finished().stream()
         .limit(1)
         .flatMap(trial -> trial.attention().stream())
-        .filter(map -> !map.source().isEmpty() && !map.output().isEmpty());
+        .filter(map -> isReadable(map.source()) && isReadable(map.output()));
+  }
+
+  private static boolean isReadable(List<String> symbols) {
+    return !symbols.isEmpty() && symbols.size() <= LARGEST;
   }
 }

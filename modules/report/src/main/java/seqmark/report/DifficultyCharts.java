@@ -65,8 +65,13 @@ record DifficultyCharts(Comparison comparison, Gallery gallery) {
         }
       }
     }
-    List<Point> points = byDifficulty.values().stream().map(b -> mean(b, measure)).toList();
     int seeds = contender.finished().size();
+    // What only some seeds have is no mean of all: seeds may have other examples and other ranges.
+    List<Point> points =
+        byDifficulty.values().stream()
+            .filter(b -> b.size() == seeds)
+            .map(b -> mean(b, measure))
+            .toList();
     String detail = seeds == 1 ? "1 seed" : "mean of " + seeds + " seeds";
     return new Line(contender.model(), detail, contender.style(), Line.Kind.MARKED, points);
   }

@@ -15,7 +15,8 @@ public record Measure(String name, boolean higherIsBetter) {
   /** Whether values are shares, which people read as percent; the name says so. */
   public boolean isShare() {
     String words = name.toLowerCase(Locale.ROOT);
-    return Stream.of("error", "accuracy", "exact", "rate").anyMatch(words::contains);
+    return !words.contains("squared")
+        && Stream.of("error", "accuracy", "exact", "rate", "valid").anyMatch(words::contains);
   }
 
   /** A value with its unit, for instance {@code 26.3%}. */

@@ -41,7 +41,8 @@ public record Verdict(String headline, String detail) {
       headline = "No difference beyond the intervals between " + names(equals) + ".";
       detail = tie(equals, ranked, measure);
     }
-    return new Verdict(headline, join(detail, caveat(compared), losses(comparison)));
+    return new Verdict(
+        headline, join(detail, guessing(best, comparison), caveat(compared), losses(comparison)));
   }
 
   private static String lead(Contender best, Contender second, Measure measure) {
@@ -65,6 +66,17 @@ public record Verdict(String headline, String detail) {
       return numbers;
     }
     return numbers + " Behind: " + values(worse, measure) + ".";
+  }
+
+  /** Who leads may not have learned anything. */
+  private static String guessing(Contender best, Comparison comparison) {
+    Measure measure = comparison.primary();
+    double level = comparison.chance(measure);
+    Interval lead = interval(best, measure);
+    boolean learned = measure.higherIsBetter() ? lead.low() > level : lead.high() < level;
+    return learned || Double.isNaN(level)
+        ? ""
+        : "Nothing is better than guessing, which gets %s.".formatted(measure.format(level));
   }
 
   private static String caveat(List<Contender> compared) {

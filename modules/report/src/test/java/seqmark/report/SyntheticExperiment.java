@@ -2,6 +2,7 @@ package seqmark.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,62 @@ final class SyntheticExperiment {
       samples.add(new Sample(source, word.get(1), output, right));
     }
     return samples;
+  }
+
+  /** Three seeds, of which the last gathers difficulties into ranges and has every other one. */
+  static Experiment withOtherRanges() {
+    List<TrialResult> trials = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      trials.add(trial("g2p", "bahdanau", 0.25, seed, Map.of()));
+    }
+    TrialResult last = trials.get(2);
+    List<Bucket> even = last.buckets().stream().filter(b -> b.difficulty() % 2 == 0).toList();
+    trials.set(2, with(last, even, last.attention()));
+    return experiment("ranges", trials);
+  }
+
+  /** A model that looks at sources and writes outputs of these lengths. */
+  static Experiment withMaps(int... lengths) {
+    List<AttentionMap> maps =
+        Arrays.stream(lengths)
+            .mapToObj(length -> {
+              List<String> symbols = Collections.nCopies(length, "a");
+              return new AttentionMap(symbols, symbols, new double[length][length]);
+            })
+            .toList();
+    TrialResult trial = trial("copy", "bahdanau", 0.25, 1, Map.of());
+    return experiment("maps", List.of(with(trial, trial.buckets(), maps)));
+  }
+
+  private static TrialResult with(
+      TrialResult t, List<Bucket> buckets, List<AttentionMap> attention) {
+    return new TrialResult(
+        t.id(),
+        t.model(),
+        t.task(),
+        t.seed(),
+        t.setting(),
+        t.status(),
+        t.message(),
+        t.parameters(),
+        t.flopsPerToken(),
+        t.peakBytes(),
+        t.steps(),
+        t.bestStep(),
+        t.trainTokensPerSecond(),
+        t.trainSeconds(),
+        t.dataHash(),
+        t.weightsHash(),
+        t.metrics(),
+        t.intervals(),
+        t.higherIsBetter(),
+        t.chance(),
+        t.difficulty(),
+        t.shared(),
+        t.curve(),
+        buckets,
+        attention,
+        t.samples());
   }
 
   private static TrialResult lost(TrialResult t, Status status, String message) {

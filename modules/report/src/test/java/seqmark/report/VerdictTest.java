@@ -46,6 +46,18 @@ class VerdictTest {
         verdict.detail());
   }
 
+  /** Guessing has 90% of the words wrong. */
+  @Test
+  void saysWhereNobodyIsBetterThanGuessing() {
+    Verdict verdict =
+        verdict(contender("a", 3, 0.89, 0.90, 0.91), contender("b", 3, 0.96, 0.97, 0.98));
+    assertEquals("a is best: word error 90.0%, 7.0 points lower than b.", verdict.headline());
+    assertEquals(
+        "The 95% intervals do not overlap: a 90.0% [89.0–91.0] and b 97.0% [96.0–98.0]. Nothing is"
+            + " better than guessing, which gets 90.0%.",
+        verdict.detail());
+  }
+
   @Test
   void handlesOneModelAndNone() {
     assertEquals("a: word error 26.0%.", verdict(contender("a", 3, 0.25, 0.26, 0.27)).headline());

@@ -78,7 +78,8 @@ public abstract class Transduction implements TaskProvider<LengthConfig> {
 
   /**
    * {@code deepmind}: the paper's lengths, more examples than 7,800 of its batches of 128 use, and
-   * ten test strings of every length; {@code small}: lengths 1 to 20 and for testing 21 to 60.
+   * about ten test strings of every length; {@code small}: lengths 1 to 20 and for testing 21 to
+   * 60.
    */
   @Override
   public final Map<String, LengthConfig> presets() {

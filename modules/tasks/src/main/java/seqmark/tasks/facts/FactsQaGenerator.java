@@ -15,6 +15,9 @@ import seqmark.tasks.metric.TokenAccuracy;
 
 /** The stories of {@link FactsQa}. */
 final class FactsQaGenerator implements Drawing.Generator {
+  /** Whoever has told so many sentences without a story that fits would tell for hours. */
+  private static final int MOST_SENTENCES = 200_000;
+
   private final FactsQa.Config config;
   private final Words words;
   private final boolean asksInPlace;
@@ -56,8 +59,35 @@ final class FactsQaGenerator implements Drawing.Generator {
     return new Question(config, world, story, draws).ask(kind);
   }
 
+  /** Tells of kinds of questions that hardly any story answers before anything is made of them. */
+  private void checkKinds(CounterRandom random) {
+    for (Kind kind : config.kinds()) {
+      for (int sentences : config.sentences()) {
+        Story story = new Story(words);
+        int stories = 0;
+        while (!tell(story, kind, sentences, random.fork(stories))) {
+          story.clear();
+          stories++;
+          if (stories * sentences > MOST_SENTENCES) {
+            throw new IllegalArgumentException(
+                "sentences is %s, expected others for %s: of %d random stories of %d sentences with %d actors, %d places and %d things none answers such a question"
+                    .formatted(
+                        config.sentences(),
+                        kind,
+                        stories,
+                        sentences,
+                        config.actors(),
+                        config.places(),
+                        config.things()));
+          }
+        }
+      }
+    }
+  }
+
   /** The task of these examples. */
   Task task(long seed) {
+    checkKinds(CounterRandom.seeded(seed));
     Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
     Drawing drawing = new Drawing(sizes, CounterRandom.seeded(seed), this);
     Vocabulary symbols = words.vocabulary();

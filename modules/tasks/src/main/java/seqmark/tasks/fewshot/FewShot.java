@@ -23,6 +23,7 @@ import seqmark.tasks.TaskProvider;
  */
 public final class FewShot implements TaskProvider<FewShot.Config> {
   private static final int MOST = 1_000;
+  private static final int LARGEST = 10_000_000;
   private static final double LOUDEST = 10;
 
   /**
@@ -43,6 +44,12 @@ public final class FewShot implements TaskProvider<FewShot.Config> {
       Check.within("ways", ways, 2, MOST);
       Check.within("shots", shots, 1, MOST);
       Check.within("dimensions", dimensions, 1, MOST);
+      long numbers = (long) ways * shots * dimensions;
+      if (numbers > LARGEST) {
+        throw new IllegalArgumentException(
+            "dimensions is %d, expected at most %d: an episode of %d ways and %d shots has up to %d numbers"
+                .formatted(dimensions, LARGEST / (ways * shots), ways, shots, LARGEST));
+      }
       if (!(noise > 0 && noise <= LOUDEST)) {
         throw new IllegalArgumentException(
             "noise is " + noise + ", expected above 0 and at most " + LOUDEST);

@@ -33,6 +33,10 @@ public record MappedFile(Path path, MemorySegment bytes) {
     if (Files.isDirectory(path)) {
       throw new IllegalArgumentException("file " + path + " is a folder, expected a file");
     }
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          "file " + path + " is a pipe or device, expected a file that stays on the disk");
+    }
     if (!Files.isReadable(path)) {
       throw new IllegalArgumentException("file " + path + " may not be read by this user");
     }

@@ -79,6 +79,11 @@ final class Expression {
     return config.length().getFirst() <= length && length <= symbols.length;
   }
 
+  /** How many symbols it has; of what is too long, how many were counted. */
+  int length() {
+    return length;
+  }
+
   /** Its symbols. */
   int[] symbols() {
     return Arrays.copyOf(symbols, length);

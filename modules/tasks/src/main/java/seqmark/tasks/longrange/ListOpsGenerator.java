@@ -17,8 +17,11 @@ import seqmark.tasks.metric.Exact;
 
 /** The expressions of {@link ListOps}. */
 final class ListOpsGenerator implements Drawing.Generator {
-  /** Whoever has drawn so many trees without one of a wanted length will hardly find one. */
-  private static final int PATIENCE = 100_000;
+  /** Whoever has drawn so many trees without one of a wanted length would draw for hours. */
+  private static final int MOST_TREES = 10_000;
+
+  /** As many symbols are written in a second or less: fewer trees do where they are large. */
+  private static final long MOST_SYMBOLS = 20_000_000;
 
   private static final Vocabulary DIGITS =
       new Vocabulary(
@@ -43,25 +46,35 @@ final class ListOpsGenerator implements Drawing.Generator {
   @Override
   public Example draw(Split split, CounterRandom fixed, CounterRandom free) {
     Expression expression = new Expression(config);
-    for (int tree = 0; tree < PATIENCE; tree++) {
-      if (expression.draw(free.fork(tree))) {
-        int[] source = expression.symbols();
-        int[] answer = {Tokens.FIRST + expression.value()};
-        return Example.asking(source, answer, new int[] {source.length - 1});
+    for (int tree = 0; !expression.draw(free.fork(tree)); tree++) {}
+    int[] source = expression.symbols();
+    int[] answer = {Tokens.FIRST + expression.value()};
+    return Example.asking(source, answer, new int[] {source.length - 1});
+  }
+
+  /** Tells of lengths that are too rare before anything is made of them. */
+  private void checkLengths(CounterRandom random) {
+    Expression expression = new Expression(config);
+    int trees = 0;
+    long symbols = 0;
+    while (!expression.draw(random.fork(trees))) {
+      trees++;
+      symbols += expression.length();
+      if (trees == MOST_TREES || symbols > MOST_SYMBOLS) {
+        throw new IllegalArgumentException(
+            "length is %s, expected lengths that occur: of %d random trees with depth %d, %d arguments and"
+                    .formatted(config.length(), trees, config.depth(), config.arguments())
+                + " a share of operators of "
+                + config.operators()
+                + " none has one");
       }
     }
-    throw new IllegalArgumentException(
-        "length is %s, expected lengths that occur: of %d random trees with depth %d, %d arguments and"
-                .formatted(config.length(), PATIENCE, config.depth(), config.arguments())
-            + " a share of operators of "
-            + config.operators()
-            + " none has one");
   }
 
   /** The task of these examples. */
   Task task(long seed) {
     CounterRandom random = CounterRandom.seeded(seed);
-    draw(Split.TRAIN, random, random); // so that lengths that are too rare are told at once
+    checkLengths(random);
     Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
     Drawing drawing = new Drawing(sizes, random, this);
     return new DrawnTask(

@@ -19,7 +19,8 @@ import seqmark.tasks.Vocabulary;
  * same keys again in gaps that follow a power law; at each of these the pair's value is asked.
  *
  * <p>Keys are the first half of the symbols, values the second. Only the repeated keys count in
- * loss and metrics. The parts share no sequence.
+ * loss and metrics. The parts share no sequence, except where there are fewer than 256 different
+ * ones.
  */
 public final class Mqar implements TaskProvider<Mqar.Config> {
   /** What stands between the repeated keys. */
@@ -44,7 +45,7 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
    * @param length of every sequence
    * @param pairs of key and value
    * @param power a in the density {@code a i^(a - 1)} of gaps: the smaller, the nearer a key is
-   *     repeated to its pair
+   *     repeated to its pair; 0.000001 to 1
    * @param filler what stands between the repeated keys
    * @param train how many examples there are to train on
    * @param validation how many for validation
@@ -76,9 +77,8 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
                     .formatted(length, 4 * pairs)
                 + " each repeated key");
       }
-      if (!(power > 0 && power <= 1)) {
-        throw new IllegalArgumentException(
-            "power is " + power + ", expected above 0 and at most 1");
+      if (!(power >= 1e-6 && power <= 1)) {
+        throw new IllegalArgumentException("power is " + power + ", expected 0.000001 to 1");
       }
       Check.positive("train", train);
       Check.positive("validation", validation);
@@ -128,9 +128,11 @@ public final class Mqar implements TaskProvider<Mqar.Config> {
   /** The task with these symbols, which several may share. */
   static Task task(Vocabulary symbols, Config config, CounterRandom random) {
     Sizes sizes = new Sizes(config.train(), config.validation(), config.test());
+    MqarGenerator generator = new MqarGenerator(config);
+    boolean shared = generator.sequences() < Drawing.DIVIDED_FROM;
     return new DrawnTask(
         symbols,
-        new Drawing(sizes, random, new MqarGenerator(config)),
+        new Drawing(sizes, random, source -> shared, generator),
         new Difficulty("pairs", example -> example.asked().length));
   }
 }

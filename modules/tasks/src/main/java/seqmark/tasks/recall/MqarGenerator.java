@@ -33,6 +33,15 @@ final class MqarGenerator implements Drawing.Generator {
     }
   }
 
+  /** How many different ones there are; more than that if fillers are random. */
+  double sequences() {
+    double count = 1;
+    for (int i = 0; i < config.pairs(); i++) {
+      count *= (double) (half - i) * (half - i) * (cumulative.length - i);
+    }
+    return count;
+  }
+
   /** Keys, values and the blank. */
   static Vocabulary symbols(int vocabulary) {
     int half = vocabulary / 2;

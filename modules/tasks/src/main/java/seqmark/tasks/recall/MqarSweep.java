@@ -12,7 +12,8 @@ import seqmark.tasks.TaskProvider;
  * against how large its state is (Arora et al. 2024, "Simple linear attention language models
  * balance the recall-throughput tradeoff", figure 2).
  *
- * <p>Only the repeated keys count in loss and metrics. The parts share no sequence.
+ * <p>Only the repeated keys count in loss and metrics. The parts share no sequence, except as in
+ * {@link Mqar}.
  */
 public final class MqarSweep implements TaskProvider<MqarSweep.Config> {
   /**
@@ -66,6 +67,12 @@ public final class MqarSweep implements TaskProvider<MqarSweep.Config> {
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(part + "." + i + ": " + e.getMessage(), e);
         }
+      }
+      long examples = segments.stream().mapToLong(Segment::examples).sum();
+      if (examples > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "%s has %d examples in all, expected %d at most"
+                .formatted(part, examples, Integer.MAX_VALUE));
       }
       return List.copyOf(segments);
     }

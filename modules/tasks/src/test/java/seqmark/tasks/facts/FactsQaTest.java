@@ -126,6 +126,20 @@ class FactsQaTest {
     assertEquals(message, e.getMessage());
   }
 
+  /** With so few places, every thing has been everywhere more than once. */
+  @Test
+  void questionsThatHardlyAnyStoryAnswersAreToldAtOnce() {
+    FactsQa.Config config =
+        new FactsQa.Config(List.of(Kind.THREE_FACTS), List.of(8, 1_000), 6, 4, 6, 10, 10, 10);
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new FactsQa().create(config, 1, Path.of(".")));
+    assertEquals(
+        "sentences is [8, 1000], expected others for three-facts: of 201 random stories of 1000"
+            + " sentences with 6 actors, 4 places and 6 things none answers such a question",
+        e.getMessage());
+  }
+
   @Test
   void kindsAreNamedOnce() {
     Exception e =

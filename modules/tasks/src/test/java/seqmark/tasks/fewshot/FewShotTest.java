@@ -128,6 +128,8 @@ class FewShotTest {
   @ParameterizedTest
   @CsvSource({
     "1, 1, 4, 0.5, 'ways is 1, expected 2 to 1000'",
+    "1000, 500, 21, 0.5, 'dimensions is 21, expected at most 20: an episode of 1000 ways and 500 shots"
+        + " has up to 10000000 numbers'",
     "5, 0, 4, 0.5, 'shots is 0, expected 1 to 1000'",
     "5, 1, 0, 0.5, 'dimensions is 0, expected 1 to 1000'",
     "5, 1, 4, 0, 'noise is 0.0, expected above 0 and at most 10.0'",

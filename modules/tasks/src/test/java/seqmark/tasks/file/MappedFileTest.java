@@ -59,6 +59,16 @@ class MappedFileTest {
   }
 
   @Test
+  void aDeviceIsNoFile() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "not all systems have it");
+    Exception e = assertThrows(IllegalArgumentException.class, () -> MappedFile.open(device));
+    assertEquals(
+        "file /dev/null is a pipe or device, expected a file that stays on the disk",
+        e.getMessage());
+  }
+
+  @Test
   void aBombIsGivenUp() throws IOException {
     Path file = packed(new byte[10_000_000]);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

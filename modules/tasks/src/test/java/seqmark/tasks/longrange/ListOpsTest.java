@@ -22,6 +22,8 @@ import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 
 class ListOpsTest {
+  private static final long SEED_WITH_ONE = 2;
+
   private static Task task(ListOps.Config config, long seed) {
     return new ListOps().create(config, seed, Path.of("."));
   }
@@ -108,12 +110,21 @@ class ListOpsTest {
     assertEquals(message, e.getMessage());
   }
 
+  /** About one tree in 9,000, so that some examples take more trees than the check allows. */
+  @Test
+  void rareLengthsAreDrawnForAsLongAsItTakes() {
+    Task task = task(new ListOps.Config(3, 3, 0.12, List.of(17, 17), 20, 20, 20), SEED_WITH_ONE);
+    for (int i = 0; i < 20; i++) {
+      assertEquals(17, task.example(Split.TEST, i).source().length);
+    }
+  }
+
   @Test
   void lengthsThatHardlyOccurAreToldAtOnce() {
     ListOps.Config config = new ListOps.Config(3, 10, 0.25, List.of(120, 122), 10, 10, 10);
     Exception e = assertThrows(IllegalArgumentException.class, () -> task(config, 1));
     assertEquals(
-        "length is [120, 122], expected lengths that occur: of 100000 random trees with depth 3, 10"
+        "length is [120, 122], expected lengths that occur: of 10000 random trees with depth 3, 10"
             + " arguments and a share of operators of 0.25 none has one",
         e.getMessage());
   }

@@ -67,5 +67,12 @@ class MqarSweepTest {
             IllegalArgumentException.class,
             () -> new MqarSweep.Config(64, 0.01, Mqar.Filler.BLANK, List.of(), right, right));
     assertEquals("train is [], expected 1 or more kinds of sequences", e.getMessage());
+    List<Segment> many = List.of(new Segment(16, 2, 1 << 30), new Segment(32, 2, 1 << 30));
+    e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new MqarSweep.Config(64, 0.01, Mqar.Filler.BLANK, many, right, right));
+    assertEquals(
+        "train has 2147483648 examples in all, expected 2147483647 at most", e.getMessage());
   }
 }

@@ -83,6 +83,30 @@ class MqarTest {
     assertEquals(500 / sum, nearest, 4 * Math.sqrt(500 / sum));
   }
 
+  /** Four different sequences, of which not all parts could have some of their own. */
+  @ParameterizedTest
+  @CsvSource({"4, 4, 1", "6, 4, 1", "4, 8, 2", "30, 4, 1"})
+  void tooFewSequencesAreShared(int vocabulary, int length, int pairs) {
+    Mqar.Config config =
+        new Mqar.Config(vocabulary, length, pairs, 0.01, Mqar.Filler.BLANK, 50, 50, 50);
+    Task task = new Mqar().create(config, 1, Path.of(""));
+    for (Split split : Split.values()) {
+      for (int i = 0; i < 50; i++) {
+        assertEquals(pairs, task.example(split, i).target().length);
+      }
+    }
+  }
+
+  /** With the smallest powers, far gaps would have no share at all, and never be drawn. */
+  @Test
+  void powersThatCannotBe() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Mqar.Config(64, 64, 8, 1e-323, Mqar.Filler.BLANK, 10, 10, 10));
+    assertEquals("power is 9.9E-324, expected 0.000001 to 1", e.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "7, 64, 4, 'vocabulary is 7, expected an even number from 4 to 65536'",
