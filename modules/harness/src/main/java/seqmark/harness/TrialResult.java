@@ -27,8 +27,7 @@ import java.util.Map;
  * @param metrics test metrics by name, the task's first metric first
  * @param intervals of each test metric, by a bootstrap over test examples
  * @param higherIsBetter for each metric
- * @param chance what guessing scores, for each metric: uniformly drawn symbols, as many as the
- *     right answer has
+ * @param chance what the best way of guessing scores, for each metric
  * @param difficulty what buckets are sorted by, for instance {@code source length (symbols)}
  * @param shared how many test examples have a source that training shows too
  * @param curve validation during training

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import seqmark.tasks.DataHash;
 import seqmark.tasks.Example;
 import seqmark.tasks.Split;
 import seqmark.tasks.Task;
+import seqmark.tasks.chomsky.ModularArithmetic;
 import seqmark.tasks.recall.Copy;
 import seqmark.tasks.recall.Mqar;
 import seqmark.tasks.recall.SequenceConfig;
@@ -76,7 +80,20 @@ class CorpusTest {
     copies
         .buckets()
         .forEach((length, bucket) ->
-            assertEquals(Math.pow(4, -length), bucket.metrics().get("exact"), 0.02));
+            assertEquals(Math.pow(4, -length), bucket.metrics().get("exact"), 0.05));
+  }
+
+  @Test
+  void guessingKnowsWhatIsFrequent() {
+    ModularArithmetic provider = new ModularArithmetic();
+    Task task = provider.create(provider.presets().get("small"), 1, Path.of(""));
+    Corpus corpus = Corpus.of(task);
+    Map<Integer, Long> counts =
+        corpus.of(Split.TEST).stream()
+            .collect(Collectors.groupingBy(e -> e.target()[0], Collectors.counting()));
+    double most = Collections.max(counts.values()) / (double) corpus.of(Split.TEST).size();
+    assertTrue(most > 0.25, "0 is the most frequent of five values: " + most);
+    assertEquals(most, Guesses.of(corpus).metrics().get("accuracy"), 1e-9);
   }
 
   @Test

@@ -18,8 +18,9 @@ record Provenance(Experiment experiment) {
               + "the test set was read once, at the end.",
           "Intervals are 95% intervals over seeds (Student's t); with a single seed, over test "
               + "examples. Where they overlap, the report speaks of no difference.",
-          "Chance is what guessing scores: symbols drawn uniformly from those that answers are made "
-              + "of, as many as the right answer has.",
+          "Chance is what guessing scores: as many symbols as the right answer has, drawn uniformly "
+              + "from those that answers are made of or always the same one, whichever does best on "
+              + "training examples.",
           "FLOPs and memory are counted from the graph of the largest training step; a "
               + "multiply-add is two FLOPs. Speed and time are those of training steps, without "
               + "validation; speed leaves the warm-up out.");

@@ -107,7 +107,8 @@ record ResultTable(Comparison comparison) {
   private Element chance() {
     Chance chance = new Chance(comparison);
     Element row =
-        Element.of("tr", Element.of("th", "chance", sub("guessing symbols")).with("scope", "row"));
+        Element.of(
+            "tr", Element.of("th", "chance", sub("the best way of guessing")).with("scope", "row"));
     for (Measure measure : comparison.measures()) {
       double level = chance.level(measure);
       row.add(number(Double.isFinite(level) ? measure.format(level) : NONE));
