@@ -107,10 +107,10 @@ final class DataCommand implements Callable<Integer> {
   private static String counted(Example example) {
     return example.asked().length == 0
         ? "what counts: every symbol of the target; in the loss also its end"
-        : "what counts: the target, which is asked at the [marked] positions of the source";
+        : "what counts: the target, which is asked at the «marked» positions of the source";
   }
 
-  /** The source with what is asked in brackets, and feature vectors behind their symbols. */
+  /** The source with what is asked marked, and feature vectors behind their symbols. */
   private static String source(Example example, Task data) {
     if (example.asked().length == 0 && example.features().length == 0) {
       return data.source().text(example.source());
@@ -119,7 +119,7 @@ final class DataCommand implements Callable<Integer> {
         .mapToObj(i -> {
           String symbol = data.source().symbol(example.source()[i]);
           boolean asked = Arrays.binarySearch(example.asked(), i) >= 0;
-          return (asked ? "[" + symbol + "]" : symbol) + features(example, i);
+          return (asked ? "«" + symbol + "»" : symbol) + features(example, i);
         })
         .collect(Collectors.joining(" "));
   }

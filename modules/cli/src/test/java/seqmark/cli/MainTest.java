@@ -80,8 +80,8 @@ class MainTest {
     List<String> command =
         List.of("data", "mqar", "--show=1", "--hash", "--set=pairs=2", "--set=length=16");
     String[] lines = Captured.run(command.toArray(String[]::new)).out().split("\n");
-    assertTrue(lines[1].contains("[marked]"), lines[1]);
-    assertEquals(2, lines[3].chars().filter(c -> c == '[').count(), lines[3]);
+    assertTrue(lines[1].contains("«marked»"), lines[1]);
+    assertEquals(2, lines[3].chars().filter(c -> c == '«').count(), lines[3]);
     assertTrue(lines[4].matches("SHA-256 of this part:  [0-9a-f]{64}"), lines[4]);
     assertTrue(lines[5].matches("SHA-256 of all parts:  [0-9a-f]{64}"), lines[5]);
     assertArrayEquals(lines, Captured.run(command.toArray(String[]::new)).out().split("\n"));
