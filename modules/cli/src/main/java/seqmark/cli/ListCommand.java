@@ -1,11 +1,14 @@
 package seqmark.cli;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import seqmark.compute.Backend;
+import seqmark.compute.Device;
 import seqmark.harness.Registry;
 import seqmark.harness.RunOptions;
 
@@ -62,6 +65,14 @@ final class ListCommand implements Callable<Integer> {
   private void backend(Backend backend, String origin) {
     boolean standard = backend.name().equals(RunOptions.DEFAULT_BACKEND);
     screen.out().println(screen.bold(backend.name()) + origin + (standard ? " (default)" : ""));
+    backend.missing().ifPresent(why -> screen.out().println("  not there: " + why));
+    List<Device> devices = backend.devices();
+    for (int i = 0; i < devices.size(); i++) {
+      Device d = devices.get(i);
+      String number = devices.size() > 1 ? backend.name() + ":" + i + "  " : "";
+      String memory = String.format(Locale.ROOT, "%.1f GB", d.memoryBytes() / 1e9);
+      screen.out().println("  " + number + d.name() + ", " + d.type() + ", " + memory);
+    }
   }
 
   private void entry(

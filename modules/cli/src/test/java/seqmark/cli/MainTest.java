@@ -61,7 +61,9 @@ class MainTest {
   void listsWhatThereIs() {
     assertTrue(Captured.run("list", "models").out().contains("\n  additive attention"));
     assertTrue(Captured.run("list", "tasks").out().contains("reverse\n  "));
-    assertTrue(Captured.run("list", "backends").out().contains("cpu (default)\n"));
+    String backends = Captured.run("list", "backends").out();
+    assertTrue(backends.contains("cpu (default)\n  "), backends);
+    assertTrue(backends.contains("tornado\n  "), "a device, or why there is none: " + backends);
   }
 
   @Test

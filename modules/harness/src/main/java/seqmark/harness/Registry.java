@@ -36,7 +36,15 @@ public record Registry(
         .with(
             all(ServiceLoader.load(ModelProvider.class, program), p -> (ModelProvider<?>) p),
             all(ServiceLoader.load(TaskProvider.class, program), p -> (TaskProvider<?>) p),
-            all(ServiceLoader.load(Backend.class, program), p -> p));
+            backends(program));
+  }
+
+  /** Those there are; and one that could be, if it is not. */
+  private static List<Backend> backends(ClassLoader program) {
+    List<Backend> found = all(ServiceLoader.load(Backend.class, program), p -> p);
+    Backend absent = AbsentBackend.tornado();
+    boolean there = found.stream().anyMatch(b -> b.name().equals(absent.name()));
+    return there ? found : append(found, absent);
   }
 
   private static <S, T> List<T> all(ServiceLoader<S> services, Function<S, T> type) {
@@ -138,12 +146,33 @@ public record Registry(
   }
 
   /**
-   * The backend with this name.
+   * The backend with this name, on its first device or on that of {@code NAME:INDEX}.
    *
-   * @throws UserError if there is none, listing the known
+   * @throws UserError if there is none, listing the known, or if it cannot run here, saying why
    */
   public Backend backend(String name) {
-    return find("backend", name, backends, Backend::name);
+    int colon = name.indexOf(':');
+    Backend found =
+        find("backend", colon < 0 ? name : name.substring(0, colon), backends, Backend::name);
+    found
+        .missing()
+        .ifPresent(why -> {
+          throw new UserError("backend " + found.name() + " is not there: " + why);
+        });
+    return colon < 0 ? found : onDevice(found, name.substring(colon + 1));
+  }
+
+  private static Backend onDevice(Backend backend, String index) {
+    try {
+      return backend.on(Integer.parseInt(index));
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          "backend %s: expected a device's number behind the colon, as in %s:0, found '%s'"
+              .formatted(backend.name(), backend.name(), index),
+          e);
+    } catch (IndexOutOfBoundsException e) {
+      throw new UserError(e.getMessage(), e);
+    }
   }
 
   private static <T> T find(String what, String id, List<T> known, Function<T, String> name) {

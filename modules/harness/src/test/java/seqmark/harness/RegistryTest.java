@@ -14,6 +14,7 @@ class RegistryTest {
     assertEquals("cpu", registry.backend("cpu").name());
     UserError e = assertThrows(UserError.class, () -> registry.backend("gpu"));
     assertEquals(
-        "unknown backend 'gpu'; did you mean 'cpu'?; known: cpu, reference", e.getMessage());
+        "unknown backend 'gpu'; did you mean 'cpu'?; known: cpu, reference, tornado",
+        e.getMessage());
   }
 }

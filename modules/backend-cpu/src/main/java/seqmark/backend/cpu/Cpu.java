@@ -1,7 +1,9 @@
 package seqmark.backend.cpu;
 
+import java.util.List;
 import java.util.Optional;
 import seqmark.compute.Backend;
+import seqmark.compute.Device;
 import seqmark.compute.Session;
 
 /** Vector API kernels over arrays of floats: the default backend. */
@@ -12,6 +14,15 @@ public final class Cpu implements Backend {
   @Override
   public String name() {
     return "cpu";
+  }
+
+  /** The processor; values live on Java's heap. */
+  @Override
+  public List<Device> devices() {
+    Runtime java = Runtime.getRuntime();
+    int threads = java.availableProcessors();
+    String name = "%s with %d threads".formatted(System.getProperty("os.arch"), threads);
+    return List.of(new Device(name, "CPU", java.maxMemory()));
   }
 
   @Override

@@ -1,0 +1,84 @@
+package seqmark.backend.tornado;
+
+import java.util.Locale;
+import seqmark.compute.Device;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+
+/** A device that TornadoVM reaches. */
+record Accelerator(TornadoDevice device) {
+  /** How much of a device's memory TornadoVM hands out, if not told otherwise. */
+  private static final String LIMIT = System.getProperty("tornado.device.memory", "4GB");
+
+  /** The name that its maker gave it. */
+  String name() {
+    return device.getPhysicalDevice().getDeviceName().strip();
+  }
+
+  /** What {@code list backends} shows. */
+  Device shown() {
+    String kind = device.getDeviceType().name().replaceAll(".*_", "").toUpperCase(Locale.ROOT);
+    String type = "%s by %s".formatted(kind, device.getTornadoVMBackend());
+    return new Device(name(), type, device.getMaxGlobalMemory());
+  }
+
+  /** The workgroups of every launch, which share the work whatever its size. */
+  int groups() {
+    int units = device.getPhysicalDevice().getDeviceMaxComputeUnits();
+    return device.getDeviceType() == TornadoDeviceType.CPU ? 4 * units : 16 * units;
+  }
+
+  /** The largest piece of memory that can be had. */
+  long largestBytes() {
+    return Math.min(handedOutBytes(), device.getPhysicalDevice().getDeviceMaxAllocationSize());
+  }
+
+  private static long handedOutBytes() {
+    String number = LIMIT.replaceAll("[^0-9]", "");
+    String unit = LIMIT.replaceAll("[0-9 ]", "").toUpperCase(Locale.ROOT);
+    long bytes = number.isEmpty() ? 0 : Long.parseLong(number);
+    return switch (unit) {
+      case "GB" -> bytes << 30;
+      case "MB" -> bytes << 20;
+      case "KB" -> bytes << 10;
+      default -> bytes;
+    };
+  }
+
+  /**
+   * Checks that so many floats fit.
+   *
+   * @throws IllegalStateException if they do not, with both numbers
+   */
+  void requireRoom(long parameterFloats, long arenaFloats) {
+    long bytes = (parameterFloats + arenaFloats) * Float.BYTES;
+    if (bytes > largestBytes()) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "backend tornado: the memory plan needs %.2f GB on the device in one piece (%.2f GB of"
+                  + " parameters and state, %.2f GB of step values), %s has %.2f GB for it (of %.2f"
+                  + " GB; tornado.device.memory is %s): make batch, length or model smaller",
+              bytes / 1e9,
+              parameterFloats * Float.BYTES / 1e9,
+              arenaFloats * Float.BYTES / 1e9,
+              name(),
+              largestBytes() / 1e9,
+              device.getMaxGlobalMemory() / 1e9,
+              LIMIT));
+    }
+  }
+
+  /** That so many floats could not be had, though the device is large enough. */
+  String outOfMemory(long floats) {
+    return String.format(
+        Locale.ROOT,
+        "backend tornado: %s has not the %.2f GB left that parameters, state and step values need; it"
+            + " has %.2f GB, of which TornadoVM hands out %s (tornado.device.memory): run fewer"
+            + " trials at a time (--jobs) or make batch, length or model smaller",
+        name(),
+        floats * Float.BYTES / 1e9,
+        device.getMaxGlobalMemory() / 1e9,
+        LIMIT);
+  }
+}

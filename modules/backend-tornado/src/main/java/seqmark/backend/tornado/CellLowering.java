@@ -1,0 +1,46 @@
+package seqmark.backend.tornado;
+
+import java.util.List;
+import seqmark.backend.tornado.kernel.Cells;
+import seqmark.backend.tornado.kernel.Loops;
+import seqmark.compute.Node;
+import seqmark.compute.Shape;
+import seqmark.compute.Value;
+
+/** Instructions of {@link Cells}. */
+final class CellLowering {
+  private CellLowering() {}
+
+  /** Operands from the first word on, results behind the most operands that the op can have. */
+  private static Instruction cell(Node n, Places p, int opcode, Shape state, int mostOperands) {
+    List<Value> in = n.in();
+    boolean masked = in.size() == mostOperands;
+    Instruction i =
+        new Instruction(Kernel.CELLS, opcode, state.size())
+            .inLoops(Loops.CELLS, state.size())
+            .with(0, state.dim(1), masked ? 1 : 0);
+    for (int k = 0; k < in.size(); k++) {
+      i.reads(k, p.of(in.get(k)));
+    }
+    for (int k = 0; k < n.out().size(); k++) {
+      i.writes(mostOperands + k, p.of(n.out(k)));
+    }
+    return i;
+  }
+
+  static Instruction lstm(Node n, Places p) {
+    return cell(n, p, Cells.LSTM, n.in(1).shape(), 4);
+  }
+
+  static Instruction lstmGradient(Node n, Places p) {
+    return cell(n, p, Cells.LSTM_GRADIENT, n.in(3).shape(), 6);
+  }
+
+  static Instruction gru(Node n, Places p) {
+    return cell(n, p, Cells.GRU, n.in(2).shape(), 4);
+  }
+
+  static Instruction gruGradient(Node n, Places p) {
+    return cell(n, p, Cells.GRU_GRADIENT, n.in(3).shape(), 5);
+  }
+}

@@ -1,0 +1,72 @@
+package seqmark.backend.tornado;
+
+import seqmark.backend.tornado.kernel.Loops;
+import seqmark.backend.tornado.kernel.Products;
+import seqmark.compute.Node;
+import seqmark.compute.Shape;
+import seqmark.compute.op.MatMul;
+
+/** Instructions of {@link Products}. */
+final class ProductLowering {
+  private static final int NO_FUNCTION = -1;
+
+  private ProductLowering() {}
+
+  private static Instruction product(int matrices, int rows, int inner, int columns) {
+    int tiles = tiles(rows) * tiles(columns);
+    return new Instruction(Kernel.PRODUCTS, 0, matrices * tiles)
+        .with(Products.ROWS, rows, inner, columns)
+        .with(Products.FUNCTION, NO_FUNCTION);
+  }
+
+  private static int tiles(int extent) {
+    return (extent + Products.TILE - 1) / Products.TILE;
+  }
+
+  static Instruction dense(Node n, Places p) {
+    boolean transposed = ((MatMul.Dense) n.op()).transposed();
+    Shape y = n.out(0).shape();
+    int inner = n.in(0).shape().dim(-1);
+    int columns = y.dim(-1);
+    Instruction i =
+        product(1, y.sizeBefore(-1), inner, columns)
+            .inLoops(Loops.PRODUCTS, y.size())
+            .with(Products.LEFT, 0, inner, 1)
+            .with(Products.RIGHT, 0, transposed ? 1 : columns, transposed ? inner : 1)
+            .reads(0, p.of(n.in(0)))
+            .reads(1, p.of(n.in(1)))
+            .writes(3, p.of(n.out(0)));
+    if (n.in().size() < 3) {
+      return i;
+    }
+    boolean row = n.in(2).shape().size() == columns;
+    return i.with(Products.ADDEND, 1, row ? 0 : columns).reads(2, p.of(n.in(2)));
+  }
+
+  static Instruction weightGradient(Node n, Places p) {
+    int rows = n.out(0).shape().dim(0);
+    int columns = n.out(0).shape().dim(1);
+    return product(1, rows, n.in(0).shape().sizeBefore(-1), columns)
+        .with(Products.LEFT, 0, 1, rows)
+        .with(Products.RIGHT, 0, columns, 1)
+        .reads(0, p.of(n.in(0)))
+        .reads(1, p.of(n.in(1)))
+        .writes(3, p.of(n.out(0)));
+  }
+
+  static Instruction batched(Node n, Places p) {
+    MatMul.Batched op = (MatMul.Batched) n.op();
+    Shape y = n.out(0).shape();
+    int rows = y.dim(-2);
+    int columns = y.dim(-1);
+    int inner = n.in(0).shape().dim(op.transposeA() ? -2 : -1);
+    return product(y.sizeBefore(-2), rows, inner, columns)
+        .with(Products.LEFT, rows * inner)
+        .with(Products.LEFT + 1, op.transposeA() ? 1 : inner, op.transposeA() ? rows : 1)
+        .with(Products.RIGHT, inner * columns)
+        .with(Products.RIGHT + 1, op.transposeB() ? 1 : columns, op.transposeB() ? inner : 1)
+        .reads(0, p.of(n.in(0)))
+        .reads(1, p.of(n.in(1)))
+        .writes(3, p.of(n.out(0)));
+  }
+}
