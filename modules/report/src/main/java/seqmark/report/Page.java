@@ -25,8 +25,9 @@ final class Page {
 
   /** All below the header; its charts are in the gallery afterwards. */
   Element main() {
-    Element main = Element.of("main", verdicts(), losses(), slowOps());
+    Element main = Element.of("main");
     new Overview(comparisons).section().ifPresent(main::add);
+    main.add(verdicts(), losses(), slowOps());
     for (int i = 0; i < comparisons.size(); i++) {
       main.add(task(comparisons.get(i), "task-" + (i + 1)));
     }
