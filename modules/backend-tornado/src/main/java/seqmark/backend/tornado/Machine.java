@@ -83,12 +83,7 @@ final class Machine implements AutoCloseable {
     plan.withGridScheduler(grids);
     // Without fast math, which is TornadoVM's default and not what IEEE 754 says of NaN.
     plan.withCompilerFlags(TornadoVMBackendType.OPENCL, "-cl-std=CL1.2");
-    try {
-      execute(BEGIN);
-    } catch (RuntimeException e) {
-      close(); // What was allocated before there was no more.
-      throw e;
-    }
+    execute(BEGIN);
   }
 
   /** In the order of their numbers. */
