@@ -31,6 +31,14 @@ public interface Backend {
     return this;
   }
 
+  /** Where values of a session live and how large they can be; it must not be {@link #missing}. */
+  default Room room() {
+    return new Room(
+        Runtime.getRuntime().maxMemory(),
+        "Java's heap",
+        "give Java more memory (JAVA_TOOL_OPTIONS=-Xmx...)");
+  }
+
   /**
    * Opens a place where persistent values live.
    *

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import seqmark.compute.Room;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.TrainingStep;
 import seqmark.tasks.Example;
@@ -14,19 +15,19 @@ import seqmark.tasks.Split;
 final class MemoryCheck {
   private static final int WEIGHTS_AND_MOMENTS = 3;
 
-  private final long limit;
+  private final Room room;
   private final Set<Key> checked = ConcurrentHashMap.newKeySet();
 
   /** What the need depends on, besides seeds. */
   private record Key(String task, Record settings, String model, int batch) {}
 
   /**
-   * A check against so many bytes.
+   * A check.
    *
-   * @param limit the largest heap
+   * @param room what there is
    */
-  MemoryCheck(long limit) {
-    this.limit = limit;
+  MemoryCheck(Room room) {
+    this.room = room;
   }
 
   /**
@@ -68,16 +69,17 @@ final class MemoryCheck {
   }
 
   private void requireRoom(Prepared trial, long bytes) {
-    if (bytes > limit) {
+    if (bytes > room.bytes()) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: a training step needs at least %.1f GB, more than the %.1f GB of Java's heap; %s,"
-                  + " or give Java more memory (JAVA_TOOL_OPTIONS=-Xmx...)",
+              "%s: a training step needs at least %.1f GB, more than the %.1f GB of %s; %s, or %s",
               name(trial),
               bytes / 1e9,
-              limit / 1e9,
-              advice(trial)));
+              room.bytes() / 1e9,
+              room.where(),
+              advice(trial),
+              room.more()));
     }
   }
 

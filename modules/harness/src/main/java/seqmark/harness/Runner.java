@@ -24,7 +24,7 @@ public final class Runner {
   private final Registry registry;
   private final Backend backend;
   private final List<Trial> trials;
-  private final MemoryCheck memory = new MemoryCheck(Runtime.getRuntime().maxMemory());
+  private final MemoryCheck memory;
   private final Map<Source, Corpus> corpora = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
@@ -44,6 +44,7 @@ public final class Runner {
     this.progress = progress;
     this.registry = registry;
     this.backend = registry.backend(options.backend());
+    this.memory = new MemoryCheck(backend.room());
     this.trials = Trial.all(config, new ConfigReader(registry, config.folder()));
   }
 

@@ -261,12 +261,35 @@ public abstract class BackendContract {
     Value ids = g.input("ids", 70);
     g.output(Ops.lookup(g.parameter("table", Init.normal(1), 4, 3), ids));
     float[] tokens = new float[70];
-    tokens[69] = 4;
     for (Session session : sessions()) {
       Program program = session.compile(g);
-      program.write(ids, tokens);
-      var error = assertThrows(IndexOutOfBoundsException.class, program::run);
-      assertTrue(error.getMessage().contains("4"), error.getMessage());
+      for (float wrong : new float[] {4, -1, 1.5f, Float.NaN}) {
+        tokens[69] = wrong;
+        program.write(ids, tokens);
+        var error = assertThrows(IndexOutOfBoundsException.class, program::run, "id " + wrong);
+        assertTrue(error.getMessage().contains("" + wrong), error.getMessage());
+      }
+    }
+  }
+
+  /** Compiling is neither writing nor running, even if it wants more memory. */
+  @Test
+  void whatRanLastIsThereAfterAnotherWasCompiled() {
+    try (Session session = backend().open(SEED, 1)) {
+      Graph g = new Graph(false);
+      Value out = g.output(Ops.affine(Ops.range(g, 5_000), 2, 1));
+      Program program = session.compile(g);
+      program.run();
+      Graph larger = new Graph(false);
+      Value added = larger.parameter("added", Init.normal(1), 3_000);
+      larger.output(Ops.affine(Ops.fill(larger, 1, Shape.of(5 << 20)), 2, 0));
+      larger.output(Ops.affine(added, 2, 0));
+      session.compile(larger);
+      float[] found = new float[5_000];
+      program.read(out, found);
+      for (int i = 0; i < found.length; i++) {
+        assertEquals(2 * i + 1, found[i]);
+      }
     }
   }
 }

@@ -75,7 +75,8 @@ final class Devices {
     if (devices.isEmpty()) {
       return "What " + names + " computes on, it does not say: no claim about a GPU is made.";
     }
-    boolean cpu = devices.stream().allMatch(d -> d.type().toUpperCase(Locale.ROOT).contains("CPU"));
+    boolean cpu =
+        devices.stream().allMatch(d -> d.type().toUpperCase(Locale.ROOT).startsWith("CPU"));
     return cpu
         ? "The device of %s is the CPU itself (%s). So Java's vectors are compared with OpenCL on the same cores; no claim about a GPU is made."
             .formatted(names, describe(devices))

@@ -78,6 +78,9 @@ public class StepBenchmark {
   @Setup(Level.Iteration)
   public void takeTurns(@SuppressWarnings("exports") IterationParams params) {
     boolean counts = params.getType() == IterationType.MEASUREMENT;
+    if (counts && counted == 0) {
+      subject.startCounting();
+    }
     resident = isResident(counts ? counted++ : warm++);
   }
 

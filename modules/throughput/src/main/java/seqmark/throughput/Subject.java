@@ -125,6 +125,13 @@ final class Subject implements AutoCloseable {
     workload.resident();
   }
 
+  /** What the profiler said before was warm-up. */
+  void startCounting() {
+    kernelNanos = 0;
+    watts = 0;
+    profiles = 0;
+  }
+
   void profile() {
     Profile profile = workload.program().profile().orElseThrow();
     kernelNanos += profile.kernelNanos();

@@ -144,19 +144,30 @@ public final class Throughput {
   private Row row(Case of) {
     Execution execution =
         config.backends().stream().filter(e -> e.label().equals(of.backend())).findFirst().get();
-    Optional<Jmh.Times> times = jmh.time(of, execution);
+    Optional<Jmh.Times> timed = jmh.time(of, execution);
     Optional<Facts> facts = exchange.read("step", of);
-    if (times.isPresent() && facts.get().profiler()) {
-      jmh.profile(of, execution);
-      facts = exchange.read("profiled", of).or(() -> exchange.read("step", of));
-    }
+    boolean green = facts.filter(f -> f.gate().green()).isPresent();
+    Optional<Jmh.Times> times = timed.filter(t -> green);
     return new Row(
         of,
         execution,
-        facts,
+        times.isPresent() ? facts.map(f -> profiled(f, of, execution)) : facts,
         times.map(Jmh.Times::moved),
         times.map(Jmh.Times::resident),
         times.isPresent() ? "" : failure(of, facts));
+  }
+
+  /** What the device's profiler says besides, in a run of its own; nothing behind a red gate. */
+  private Facts profiled(Facts facts, Case of, Execution execution) {
+    if (!facts.profiler()) {
+      return facts;
+    }
+    jmh.profile(of, execution);
+    return exchange
+        .read("profiled", of)
+        .filter(p -> p.gate().green())
+        .map(p -> facts.with(p.kernelNanos(), p.watts()))
+        .orElse(facts);
   }
 
   private String failure(Case of, Optional<Facts> facts) {

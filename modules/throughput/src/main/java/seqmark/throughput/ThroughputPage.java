@@ -32,8 +32,10 @@ final class ThroughputPage {
               + "is no number.",
           "Compile: tracing, gradients, memory plan, choice of kernels; for generation also reading the "
               + "source. Cold first step: the one after, "
-              + "data moved; where a backend compiles kernels when they first run, that is in it. Both "
-              + "once, in a virtual machine that has just started.",
+              + "data moved; where a backend compiles kernels when they first run, that is in it, unless "
+              + "its driver has kept them on disk from earlier runs, as PoCL does. Both once, in a "
+              + "virtual machine that has just started and has traced the model one time before, to "
+              + "see how many sequences the reference can take.",
           "Data moved: tokens go in, then for training loss and gradient norm come out, for forward the "
               + "loss, for generation carry goes in too and logits and carry come out. Data resident: "
               + "the same program again on what lies there. Iterations take turns between "

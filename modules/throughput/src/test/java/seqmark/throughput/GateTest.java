@@ -86,6 +86,8 @@ class GateTest {
       subject.profile();
       assertEquals(OptionalDouble.of(500), subject.facts().kernelNanos());
       assertEquals(OptionalDouble.of(70), subject.facts().watts());
+      subject.startCounting();
+      assertEquals(OptionalDouble.empty(), subject.facts().kernelNanos());
     }
   }
 

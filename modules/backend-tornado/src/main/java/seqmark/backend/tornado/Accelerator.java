@@ -1,7 +1,12 @@
 package seqmark.backend.tornado;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import seqmark.backend.tornado.kernel.Group;
 import seqmark.compute.Device;
+import seqmark.compute.Room;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
@@ -9,6 +14,8 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 record Accelerator(TornadoDevice device) {
   /** How much of a device's memory TornadoVM hands out, if not told otherwise. */
   private static final String LIMIT = System.getProperty("tornado.device.memory", "4GB");
+
+  private static final Pattern VERSION = Pattern.compile("(?m)^ *Driver version *: *(.+)$");
 
   /** The name that its maker gave it. */
   String name() {
@@ -18,8 +25,15 @@ record Accelerator(TornadoDevice device) {
   /** What {@code list backends} shows. */
   Device shown() {
     String kind = device.getDeviceType().name().replaceAll(".*_", "").toUpperCase(Locale.ROOT);
-    String type = "%s by %s".formatted(kind, device.getTornadoVMBackend());
+    String type = "%s by %s (%s)".formatted(kind, device.getTornadoVMBackend(), driver());
     return new Device(name(), type, device.getMaxGlobalMemory());
+  }
+
+  /** Its maker, and its version where that is told. */
+  private String driver() {
+    Matcher version = VERSION.matcher(String.valueOf(device.getPhysicalDevice().getDeviceInfo()));
+    return device.getPlatformName().strip()
+        + (version.find() ? " " + version.group(1).strip() : "");
   }
 
   /** The workgroups of every launch, which share the work whatever its size. */
@@ -28,9 +42,33 @@ record Accelerator(TornadoDevice device) {
     return device.getDeviceType() == TornadoDeviceType.CPU ? 4 * units : 16 * units;
   }
 
+  /**
+   * Checks that the kernels' workgroups can be had. TornadoVM would take smaller ones without
+   * asking, and results would be wrong.
+   *
+   * @throws IllegalStateException if they cannot
+   */
+  void requireGroups() {
+    long most = Arrays.stream(device.getPhysicalDevice().getDeviceMaxWorkGroupSize()).sum();
+    if (most < Group.LANES) {
+      throw new IllegalStateException(
+          "backend tornado: %s has workgroups of at most %d, the kernels need %d: take another device"
+              .formatted(name(), most, Group.LANES));
+    }
+  }
+
   /** The largest piece of memory that can be had. */
   long largestBytes() {
     return Math.min(handedOutBytes(), device.getPhysicalDevice().getDeviceMaxAllocationSize());
+  }
+
+  /** What a session can have. */
+  Room room() {
+    return new Room(
+        largestBytes(),
+        name(),
+        "let TornadoVM hand out more (JAVA_TOOL_OPTIONS=-Dtornado.device.memory=..., now %s)"
+            .formatted(LIMIT));
   }
 
   private static long handedOutBytes() {
@@ -38,6 +76,7 @@ record Accelerator(TornadoDevice device) {
     String unit = LIMIT.replaceAll("[0-9 ]", "").toUpperCase(Locale.ROOT);
     long bytes = number.isEmpty() ? 0 : Long.parseLong(number);
     return switch (unit) {
+      case "TB" -> bytes << 40;
       case "GB" -> bytes << 30;
       case "MB" -> bytes << 20;
       case "KB" -> bytes << 10;

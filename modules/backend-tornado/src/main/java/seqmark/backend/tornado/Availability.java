@@ -24,6 +24,11 @@ final class Availability {
     if (!Files.isReadable(Path.of(home, "tornado-argfile"))) {
       return Optional.of("no SDK in TORNADOVM_HOME, " + home + ": it has no tornado-argfile");
     }
+    // By default TornadoVM runs a kernel that it cannot compile as Java, one work-item after
+    // another.
+    if (Boolean.parseBoolean(System.getProperty("tornado.recover.bailout", "true"))) {
+      return Optional.of(withoutOptions(home));
+    }
     try {
       return Accelerators.shown().isEmpty()
           ? Optional.of("TornadoVM in " + home + " finds no device")
@@ -31,6 +36,10 @@ final class Availability {
     } catch (LinkageError | RuntimeException e) {
       return Optional.of(why(home, root(e)));
     }
+  }
+
+  private static String withoutOptions(String home) {
+    return "started without the options of TornadoVM's SDK in " + home + ": start with ./seqmark";
   }
 
   private static Throwable root(Throwable e) {
@@ -44,7 +53,7 @@ final class Availability {
   private static String why(String home, Throwable root) {
     String message = String.valueOf(root.getMessage());
     if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-      return "started without the options of TornadoVM's SDK in " + home + ": start with ./seqmark";
+      return withoutOptions(home);
     }
     if (message.contains("platform")) {
       return "no OpenCL platform: install a driver, such as pocl-opencl-icd for the CPU";

@@ -12,11 +12,15 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -47,12 +51,15 @@ final class Machine implements AutoCloseable {
   private final FloatArray staged = new FloatArray(STAGED);
   private final IntArray code = new IntArray(STAGED);
   private final FloatArray fetched = new FloatArray(STAGED);
-  private final FloatArray results = new FloatArray(GATHERED + 1);
+  private final FloatArray results = new FloatArray(Transfers.GATHERED_FIRST + GATHERED);
   private final IntArray at = new IntArray(3);
   private final KernelContext context = new KernelContext();
   private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
   private final GridScheduler grids = new GridScheduler();
   private final TornadoExecutionPlan plan;
+  private int runs;
+  private boolean profiled;
+  private long kernelNanos;
 
   /**
    * A machine with so much memory.
@@ -127,7 +134,20 @@ final class Machine implements AutoCloseable {
     for (int i = 0; i < arguments.length; i++) {
       at.set(i, arguments[i]);
     }
-    plan.withGraph(graph).execute();
+    try {
+      TornadoExecutionResult result = plan.withGraph(graph).execute();
+      if (profiled && graph >= KERNELS) {
+        kernelNanos += result.getProfilerResult().getDeviceKernelTime();
+      }
+    } catch (TornadoRuntimeException | TornadoBailoutRuntimeException e) {
+      String name = graph < KERNELS ? "of transfers" : Kernel.values()[graph - KERNELS].name();
+      throw new IllegalStateException(
+          "backend tornado: %s cannot run kernel %s: %s; TornadoVM may have printed more"
+              .formatted(device.name(), name, String.valueOf(e.getMessage()).replace("\n", " ")),
+          e);
+    }
+    boolean counts = graph == UPLOAD || graph == DOWNLOAD || graph >= KERNELS;
+    runs = counts ? (runs + 1) % Transfers.COUNTED : runs;
   }
 
   /** How many floats fit into the memory. */
@@ -170,6 +190,20 @@ final class Machine implements AutoCloseable {
     execute(KERNELS + kernel.ordinal(), first, count, step);
   }
 
+  /** Turns TornadoVM's profiler on, for all that runs until {@link #stopProfiler}. */
+  void startProfiler() {
+    plan.withProfiler(ProfilerMode.SILENT);
+    profiled = true;
+    kernelNanos = 0;
+  }
+
+  /** Turns it off; returns the time in kernels since it was turned on, transfers not counted. */
+  long stopProfiler() {
+    plan.withoutProfiler();
+    profiled = false;
+    return kernelNanos;
+  }
+
   /** Copies numbers from the device. */
   void download(int place, float[] data, int count) {
     for (int from = 0; from < count; from += STAGED) {
@@ -184,11 +218,20 @@ final class Machine implements AutoCloseable {
    *
    * @param pairs where, among the instructions, their places and sizes stand
    * @return the status
+   * @throws IllegalStateException if a kernel has not run
    */
   float gather(int pairs, int count, float[] data) {
     execute(GATHER, pairs, count);
-    MemorySegment.copy(results.getSegment(), ValueLayout.JAVA_FLOAT, 4, data, 0, data.length);
-    return results.get(0);
+    int counted = (int) results.get(Transfers.RUNS);
+    if (counted != runs) {
+      runs = counted;
+      throw new IllegalStateException(
+          "backend tornado: the driver of %s refused to run a kernel; what TornadoVM printed says why"
+              .formatted(device.name()));
+    }
+    long first = Transfers.GATHERED_FIRST * (long) Float.BYTES;
+    MemorySegment.copy(results.getSegment(), ValueLayout.JAVA_FLOAT, first, data, 0, data.length);
+    return results.get(Transfers.STATUS);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import seqmark.compute.Backend;
 import seqmark.compute.Device;
+import seqmark.compute.Room;
 import seqmark.compute.Session;
 
 /** Kernels for any device that TornadoVM reaches. */
@@ -48,11 +49,18 @@ public final class Tornado implements Backend {
   }
 
   @Override
+  public Room room() {
+    return Accelerators.machines(index).device().room();
+  }
+
+  @Override
   public Session open(long seed, int threads) {
     missing()
         .ifPresent(why -> {
           throw new IllegalStateException("backend tornado: " + why);
         });
-    return new TornadoSession(seed, Accelerators.machines(index));
+    Machines machines = Accelerators.machines(index);
+    machines.device().requireGroups();
+    return new TornadoSession(seed, machines);
   }
 }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import seqmark.backend.tornado.kernel.Transfers;
 import seqmark.compute.Graph;
 import seqmark.compute.MemoryPlan;
+import seqmark.compute.Profile;
 import seqmark.compute.Program;
 import seqmark.compute.Value;
 
@@ -98,6 +101,20 @@ final class TornadoProgram implements Program {
     }
   }
 
+  @Override
+  public Optional<Profile> profile() {
+    settle();
+    Machine machine = session.machine();
+    long nanos = 0;
+    machine.startProfiler();
+    try {
+      run();
+    } finally {
+      nanos = machine.stopProfiler();
+    }
+    return Optional.of(new Profile(nanos, OptionalDouble.empty()));
+  }
+
   /** Lowers the graph for where things are now, and brings the instructions to the device. */
   private void settle() {
     session.machine();
@@ -142,7 +159,7 @@ final class TornadoProgram implements Program {
     if (at != null) {
       System.arraycopy(gathered, at, data, 0, size);
     } else {
-      session.machine().download(places.of(output).place().at(0), data, size);
+      session.download(places.of(output).place().at(0), data, size);
     }
   }
 

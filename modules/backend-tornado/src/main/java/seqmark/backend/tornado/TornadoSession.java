@@ -81,8 +81,16 @@ final class TornadoSession implements Session {
 
   private float[] fetched(String name) {
     float[] values = new float[shapes.get(name).size()];
-    machine.download(places.get(name), values, values.length);
+    download(places.get(name), values, values.length);
     return values;
+  }
+
+  /**
+   * Copies from where the program that ran last has left it. So this looks at the memory as it is:
+   * what was compiled or written since, and may want more of it, waits for the next run.
+   */
+  void download(int place, float[] values, int count) {
+    machine.download(place, values, count);
   }
 
   @Override
@@ -119,11 +127,11 @@ final class TornadoSession implements Session {
     return machine;
   }
 
-  /** To another machine. */
+  /** To another machine; if there is none, values wait here. */
   private void move(int floats, int words) {
     if (machine != null) {
       shapes.keySet().forEach(name -> onHost.computeIfAbsent(name, this::fetched));
-      machines.giveBack(machine);
+      close();
     }
     machine = machines.take(floats, words);
     constants.moved();

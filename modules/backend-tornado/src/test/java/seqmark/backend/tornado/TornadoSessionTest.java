@@ -2,13 +2,20 @@ package seqmark.backend.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import seqmark.compute.Gradients;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.MemoryPlan;
@@ -82,6 +89,68 @@ class TornadoSessionTest {
   }
 
   @Test
+  void aWrongIdUpdatesNothing() {
+    try (Session session = open()) {
+      Graph g = new Graph(false);
+      Value w = g.parameter("w", Init.normal(1), 9);
+      Value ids = g.input("ids", 1);
+      g.output(Ops.lookup(g.parameter("table", Init.normal(1), 4, 2), ids));
+      Value gradient = g.input("gradient", 9);
+      Value rates = g.input("rates", 3);
+      Value factor = Ops.applyAll(new Update.ClipNorm(1), gradient).get(1);
+      var adamw = new Update.AdamW(0.9f, 0.99f, 1e-6f, 0.1f);
+      Value first = g.state("first", w.shape());
+      Value second = g.state("second", w.shape());
+      Ops.applyAll(adamw, w, gradient, first, second, factor, rates);
+      Program program = session.compile(g);
+      float[] before = session.read("w");
+      program.write(rates, new float[] {0.1f, 0.1f, 0.01f});
+      program.write(gradient, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+      program.write(ids, new float[] {-1});
+      assertThrows(IndexOutOfBoundsException.class, program::run);
+      assertArrayEquals(before, session.read("w"));
+      program.write(ids, new float[] {3});
+      program.run();
+      assertFalse(Arrays.equals(before, session.read("w")));
+    }
+  }
+
+  /** As trials of --jobs 2 do. */
+  @Test
+  void sessionsOfSeveralThreadsDoNotDisturbEachOther() throws Exception {
+    float[] expected = trained();
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      Callable<float[]> training = TornadoSessionTest::trained;
+      for (Future<float[]> found : threads.invokeAll(Collections.nCopies(6, training))) {
+        assertArrayEquals(expected, found.get());
+      }
+    }
+  }
+
+  private static float[] trained() {
+    Graph g = new Graph(true);
+    Value x = g.input("x", 40, 33);
+    Value w = g.parameter("w", Init.normal(1), 33, 35);
+    Value loss = g.output(Ops.sum(Ops.tanh(Ops.dense(x, w))));
+    Value gradient = Gradients.of(loss, List.of(w)).getFirst();
+    Value rates = g.input("rates", 3);
+    Value factor = Ops.applyAll(new Update.ClipNorm(1), gradient).get(1);
+    Value first = g.state("first", w.shape());
+    Value second = g.state("second", w.shape());
+    var adamw = new Update.AdamW(0.9f, 0.99f, 1e-6f, 0.1f);
+    Ops.applyAll(adamw, w, gradient, first, second, factor, rates);
+    try (Session session = open()) {
+      Program program = session.compile(g);
+      program.write(x, numbers(x));
+      program.write(rates, new float[] {0.01f, 0.1f, 0.01f});
+      for (int step = 0; step < 100; step++) {
+        program.run();
+      }
+      return session.read("w");
+    }
+  }
+
+  @Test
   void aWrongIdIsToldOnceAndLeavesNothingBehind() {
     try (Session session = open()) {
       Graph g = new Graph(false);
@@ -122,14 +191,37 @@ class TornadoSessionTest {
   private static void run(Graph g, Session session, Value out, float[] found) {
     Program program = session.compile(g);
     for (Value v : g.inputs()) {
-      float[] data = new float[v.shape().size()];
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (i * 7 % 11 - 5) / 20f;
-      }
-      program.write(v, data);
+      program.write(v, numbers(v));
     }
     program.run();
     program.read(out, found);
+  }
+
+  private static float[] numbers(Value v) {
+    float[] data = new float[v.shape().size()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (i * 7 % 11 - 5) / 20f;
+    }
+    return data;
+  }
+
+  @Test
+  void theProfilerTellsTheTimeInKernels() {
+    try (Session session = open()) {
+      Graph g = new Graph(false);
+      Value x = g.input("x", 200, 300);
+      Value out = g.output(Ops.sum(Ops.dense(x, g.input("w", 300, 100))));
+      Program program = session.compile(g);
+      g.inputs().forEach(v -> program.write(v, numbers(v)));
+      program.run();
+      float expected = program.scalar(out);
+      long start = System.nanoTime();
+      long kernels = program.profile().orElseThrow().kernelNanos();
+      assertTrue(kernels > 0 && kernels < System.nanoTime() - start, "" + kernels);
+      assertEquals(expected, program.scalar(out));
+      program.run();
+      assertEquals(expected, program.scalar(out));
+    }
   }
 
   @Test
@@ -141,6 +233,7 @@ class TornadoSessionTest {
       var error = assertThrows(IllegalStateException.class, () -> session.compile(g));
       assertTrue(error.getMessage().contains("memory plan needs 4.29 GB"), error.getMessage());
       assertTrue(error.getMessage().contains("make batch, length or model smaller"));
+      assertTrue(new Tornado().room().bytes() <= huge.shape().size() * 8L);
     }
   }
 

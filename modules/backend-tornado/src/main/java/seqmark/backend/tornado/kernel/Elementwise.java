@@ -37,6 +37,7 @@ public final class Elementwise {
 
   /** Instructions that do not need each other's results, over all work-items. */
   public static void elements(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     int first = at.get(0);
     int count = at.get(1);
     int t = at.get(2);

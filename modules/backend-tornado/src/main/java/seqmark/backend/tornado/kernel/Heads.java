@@ -24,6 +24,7 @@ public final class Heads {
 
   /** The forward pass, a workgroup per query and head. */
   public static void attend(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] part = c.allocateFloatLocalArray(Group.LANES);
     float[] weights = c.allocateFloatLocalArray(Group.LANES);
     int first = at.get(0);
@@ -90,6 +91,7 @@ public final class Heads {
 
   /** The gradient of queries, a workgroup per query and head. */
   public static void attendQueryGradient(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] part = c.allocateFloatLocalArray(Group.LANES);
     float[] slopes = c.allocateFloatLocalArray(Group.LANES);
     int first = at.get(0);
@@ -153,6 +155,7 @@ public final class Heads {
 
   /** The gradients of keys and values, a workgroup per key and head. */
   public static void attendKeyGradient(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] slopes = c.allocateFloatLocalArray(Group.LANES);
     float[] weights = c.allocateFloatLocalArray(Group.LANES);
     int first = at.get(0);

@@ -37,6 +37,7 @@ public final class Loops {
 
   /** One loop. */
   public static void loop(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     int o = at.get(0);
     int steps = Word.parameter(d, o, 0);
     int backwards = Word.parameter(d, o, 1);

@@ -8,7 +8,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class Optimizer {
   private Optimizer() {}
 
-  /** AdamW; operands: parameter, gradient, both moments, factor, rates. */
+  /**
+   * AdamW; operands: parameter, gradient, both moments, factor, rates. Nothing is updated where the
+   * factor is no number, or where an id was wrong: the run will end in an error.
+   */
   static void adamw(FloatArray m, IntArray d, int o, int t, int from, int to, int by) {
     float beta1 = Word.fraction(m, d, o, 0);
     float beta2 = Word.fraction(m, d, o, 1);
@@ -23,7 +26,8 @@ final class Optimizer {
     float rate = m.get(rates);
     float unbias1 = m.get(rates + 1);
     float unbias2 = m.get(rates + 2);
-    if (!Float.isNaN(factor)) {
+    boolean allWell = m.get(Transfers.STATUS) == Transfers.ALL_WELL;
+    if (allWell && !Float.isNaN(factor)) {
       for (int i = from; i < to; i += by) {
         float g = m.get(gradient + i) * factor;
         float first = beta1 * m.get(mean + i) + (1f - beta1) * g;

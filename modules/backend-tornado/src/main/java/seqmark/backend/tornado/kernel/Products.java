@@ -38,6 +38,7 @@ public final class Products {
 
   /** Instructions that do not need each other's results, a workgroup per tile. */
   public static void products(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] left = c.allocateFloatLocalArray(DEPTH * TILE);
     float[] right = c.allocateFloatLocalArray(DEPTH * TILE);
     float[] sums = new float[16];

@@ -28,6 +28,7 @@ public final class Rows {
 
   /** Instructions that do not need each other's results, a workgroup per row. */
   public static void rows(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] part = c.allocateFloatLocalArray(Group.LANES);
     int first = at.get(0);
     int count = at.get(1);

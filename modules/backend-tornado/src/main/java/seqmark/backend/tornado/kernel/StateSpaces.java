@@ -20,6 +20,7 @@ public final class StateSpaces {
 
   /** The forward pass; a unit is a channel of a batch row, its states are private. */
   public static void scan(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] h = new float[STATES];
     int first = at.get(0);
     int count = at.get(1);
@@ -68,6 +69,7 @@ public final class StateSpaces {
    * by one. B and C are done as well where they belong to channels.
    */
   public static void scanGradient(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] before = new float[CHUNK];
     int first = at.get(0);
     int count = at.get(1);
@@ -106,6 +108,7 @@ public final class StateSpaces {
    * which goes through all channels one by one.
    */
   public static void scanMixGradient(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] before = new float[CHUNK];
     int first = at.get(0);
     int count = at.get(1);

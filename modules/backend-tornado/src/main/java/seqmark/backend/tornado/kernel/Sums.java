@@ -44,6 +44,7 @@ public final class Sums {
 
   /** Instructions that do not need each other's results. */
   public static void sums(KernelContext c, FloatArray m, IntArray d, IntArray at) {
+    Transfers.count(m, c.globalIdx);
     float[] part = c.allocateFloatLocalArray(Group.LANES);
     int first = at.get(0);
     int count = at.get(1);
