@@ -165,7 +165,11 @@ public record ThroughputConfig(
 
   private static ThroughputConfig read(ConfigTree tree, Registry registry) {
     ConfigReader.requireKnown(tree, KEYS);
-    ObjectNode merged = Trees.merge(defaults(registry), tree.root());
+    ObjectNode defaults = defaults();
+    if (!tree.root().has("backends")) {
+      defaults.set("backends", ConfigBinder.MAPPER.valueToTree(usual(registry)));
+    }
+    ObjectNode merged = Trees.merge(defaults, tree.root());
     Shape shape = ConfigBinder.bind(tree, "", merged, Shape.class);
     check(tree, shape);
     List<ModelEntry<?>> models =
@@ -248,12 +252,6 @@ public record ThroughputConfig(
     Execution execution = ConfigBinder.bind(tree, path, Trees.merge(known, node), Execution.class);
     String place = tree.place(ConfigTree.join(path, "backend"));
     try {
-      registry
-          .backend(execution.backend())
-          .missing()
-          .ifPresent(why -> {
-            throw new UserError("backend " + execution.backend() + ": " + why);
-          });
       execution.in(registry);
     } catch (UserError e) {
       throw new UserError(place + ": " + e.getMessage(), e);
@@ -263,12 +261,11 @@ public record ThroughputConfig(
     return execution;
   }
 
-  private static ObjectNode defaults(Registry registry) {
+  private static ObjectNode defaults() {
     JsonMapper mapper = ConfigBinder.MAPPER;
     ObjectNode defaults = mapper.createObjectNode();
     defaults.put("seed", 1);
     defaults.put("vocabulary", 64);
-    defaults.set("backends", mapper.valueToTree(usual(registry)));
     defaults.set("work", mapper.valueToTree(Work.values()));
     defaults.putArray("batch").add(32);
     defaults.putArray("length").add(32).add(64).add(128);

@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seqmark.compute.Backend;
+import seqmark.compute.Session;
 import seqmark.harness.ThroughputConfig.Execution;
 import seqmark.harness.ThroughputConfig.Measure;
 import seqmark.harness.ThroughputConfig.Work;
@@ -55,6 +59,42 @@ class ThroughputConfigTest {
     assertEquals("cpu, 4 threads", new Execution("cpu", 0, 4, 0).label());
     assertEquals("cpu, 1 thread, 128-bit vectors", new Execution("cpu", 0, 1, 128).label());
     assertEquals("gpu:1", new Execution("gpu", 1, 1, 0).label());
+  }
+
+  /** So that a fork that times one backend never wakes another. */
+  @Test
+  void backendsThatAreNotNamedAreNotAsked() throws IOException {
+    Backend sleeping =
+        new Backend() {
+          @Override
+          public String name() {
+            return "sleeping";
+          }
+
+          @Override
+          public Optional<String> missing() {
+            throw new AssertionError("woken");
+          }
+
+          @Override
+          public Session open(long seed, int threads) {
+            throw new AssertionError("woken");
+          }
+        };
+    Registry all = Registry.builtIn();
+    Registry registry =
+        new Registry(
+            all.models(),
+            all.tasks(),
+            Stream.concat(all.backends().stream(), Stream.of(sleeping)).toList(),
+            all.plugins(),
+            all.broken());
+    Path file = Files.writeString(folder.resolve("c.yaml"), SHORTEST);
+    List<String> own = List.of("backends=[{backend: 'cpu', device: 0, threads: 2, vectorBits: 0}]");
+    assertEquals(
+        List.of(new Execution("cpu", 0, 2, 0)),
+        ThroughputConfig.read(file, own, registry).backends());
+    assertThrows(AssertionError.class, () -> ThroughputConfig.read(file, List.of(), registry));
   }
 
   @Test

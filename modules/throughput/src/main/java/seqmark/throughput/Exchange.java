@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import seqmark.harness.Registry;
 import seqmark.harness.ThroughputConfig;
+import seqmark.harness.ThroughputConfig.Execution;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Exchange(Path folder, List<Path> plugins) {
   private static final String FOLDER = "seqmark.throughput.folder";
   private static final String PLUGINS = "seqmark.throughput.plugins";
+  private static final String BACKENDS = "seqmark.throughput.backends";
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What this virtual machine was started with. */
@@ -40,13 +42,21 @@ record Exchange(Path folder, List<Path> plugins) {
         "-D" + PLUGINS + "=" + String.join(File.pathSeparator, paths));
   }
 
+  /** The option that tells a virtual machine which backend is its own: it must not wake others. */
+  static String option(Execution own) {
+    return "-D%s=[{backend: '%s', device: %d, threads: %d, vectorBits: %d}]"
+        .formatted(BACKENDS, own.backend(), own.device(), own.threads(), own.vectorBits());
+  }
+
   /** The config. */
   Path config() {
     return folder.resolve("config.yaml");
   }
 
+  /** The config with this virtual machine's backend alone. */
   ThroughputConfig readConfig(Registry registry) {
-    return ThroughputConfig.read(config(), List.of(), registry);
+    String own = "backends=" + System.getProperty(BACKENDS);
+    return ThroughputConfig.read(config(), List.of(own), registry);
   }
 
   /** What a fork found in an earlier step of its life. */

@@ -65,7 +65,9 @@ record Jmh(Exchange exchange, Measure measure) {
   }
 
   private ChainedOptionsBuilder options(String method, Case of, Execution execution) {
-    return options(StepBenchmark.class, method, of.fileName() + "-" + method, flags(execution))
+    List<String> flags = new ArrayList<>(flags(execution));
+    flags.add(Exchange.option(execution));
+    return options(StepBenchmark.class, method, of.fileName() + "-" + method, flags)
         .threads(1)
         .param("model", of.model())
         .param("backend", of.backend())
