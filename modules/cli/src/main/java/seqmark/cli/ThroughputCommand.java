@@ -53,7 +53,7 @@ final class ThroughputCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Registry registry = plugins.registry();
     ThroughputConfig read = ThroughputConfig.read(config, overrides, registry);
     Report.requireFonts();

@@ -1,16 +1,10 @@
 package seqmark.throughput;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import seqmark.compute.Backend;
 import seqmark.compute.Device;
 import seqmark.compute.Reference;
@@ -22,7 +16,14 @@ import seqmark.report.Numbers;
 
 /** What computes besides Java on the CPU, and what may be concluded from its speed. */
 final class Devices {
-  private static final Pattern API = Pattern.compile("tornado-api-(.+)\\.jar");
+  /** What {@code ./seqmark throughput} sets: how PoCL and the makers' drivers keep none. */
+  private static final Map<String, String> NO_KERNEL_CACHE =
+      Map.of(
+          "POCL_KERNEL_CACHE", "0",
+          "CUDA_CACHE_DISABLE", "1",
+          "NEO_CACHE_PERSISTENT", "0",
+          "AMD_COMGR_CACHE", "0",
+          "MESA_SHADER_CACHE_DISABLE", "true");
 
   private Devices() {}
 
@@ -36,11 +37,24 @@ final class Devices {
             backend.missing().orElseGet(() -> describe(backend.devices())));
       }
     }
-    String tornado = System.getenv("TORNADOVM_HOME");
-    if (tornado != null && !tornado.isBlank()) {
-      facts.put("TornadoVM", version(Path.of(tornado, "share", "java", "tornado")));
-    }
     return facts;
+  }
+
+  /**
+   * Whether drivers may keep kernels on disk, so that a first step finds them compiled.
+   *
+   * @param environment of every fork, which is this virtual machine's
+   */
+  static String kernelCaches(Map<String, String> environment) {
+    List<String> off =
+        NO_KERNEL_CACHE.entrySet().stream()
+            .filter(e -> e.getValue().equals(environment.get(e.getKey())))
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .sorted()
+            .toList();
+    return off.size() == NO_KERNEL_CACHE.size()
+        ? "none (" + String.join(", ", off) + ")"
+        : "as the drivers like: a first step may find its kernels compiled; start with ./seqmark";
   }
 
   /** What has to be known before speeds are read. */
@@ -91,19 +105,5 @@ final class Devices {
     return devices.stream()
         .map(d -> d.name() + ", " + d.type() + ", " + Numbers.bytes(d.memoryBytes()))
         .collect(Collectors.joining("; "));
-  }
-
-  /** The version in the names of the SDK's jars; its release file need not have one. */
-  private static String version(Path jars) {
-    try (Stream<Path> files = Files.list(jars)) {
-      return files
-          .map(file -> API.matcher(file.getFileName().toString()))
-          .filter(Matcher::matches)
-          .map(name -> name.group(1))
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown"; // There is no SDK, whatever the environment says.
-    }
   }
 }

@@ -39,6 +39,7 @@ record Exchange(Path folder, List<Path> plugins) {
     List<String> paths = plugins.stream().map(p -> p.toAbsolutePath().toString()).toList();
     return List.of(
         "-D" + FOLDER + "=" + folder.toAbsolutePath(),
+        "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("hs_err_%p.log"),
         "-D" + PLUGINS + "=" + String.join(File.pathSeparator, paths));
   }
 

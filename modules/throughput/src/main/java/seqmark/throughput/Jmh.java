@@ -39,9 +39,13 @@ record Jmh(Exchange exchange, Measure measure) {
    */
   record Times(Estimate moved, Estimate resident) {}
 
-  /** Times a case; empty if the fork gave up, which its facts explain. */
-  Optional<Times> time(Case of, Execution execution) {
-    Collection<RunResult> results = run(options("step", of, execution));
+  /**
+   * Times a case; empty if the fork gave up, which its facts or its log explain.
+   *
+   * @param distinct how many sequences of the batch differ
+   */
+  Optional<Times> time(Case of, Execution execution, int distinct) {
+    Collection<RunResult> results = run(options("step", of, execution, distinct));
     List<Double> moved = scores(results, i -> !StepBenchmark.isResident(i));
     List<Double> resident = scores(results, StepBenchmark::isResident);
     return moved.isEmpty() || resident.isEmpty()
@@ -50,8 +54,8 @@ record Jmh(Exchange exchange, Measure measure) {
   }
 
   /** Runs a case under its device's profiler, whose word is then in the fork's facts. */
-  void profile(Case of, Execution execution) {
-    run(options("profiled", of, execution));
+  void profile(Case of, Execution execution, int distinct) {
+    run(options("profiled", of, execution, distinct));
   }
 
   /** The score of a benchmark of the machine, all threads together. */
@@ -64,7 +68,7 @@ record Jmh(Exchange exchange, Measure measure) {
     return scores.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(scores));
   }
 
-  private ChainedOptionsBuilder options(String method, Case of, Execution execution) {
+  private ChainedOptionsBuilder options(String method, Case of, Execution execution, int distinct) {
     List<String> flags = new ArrayList<>(flags(execution));
     flags.add(Exchange.option(execution));
     return options(StepBenchmark.class, method, of.fileName() + "-" + method, flags)
@@ -73,7 +77,8 @@ record Jmh(Exchange exchange, Measure measure) {
         .param("backend", of.backend())
         .param("work", of.workName())
         .param("batch", Integer.toString(of.batch()))
-        .param("length", Integer.toString(of.length()));
+        .param("length", Integer.toString(of.length()))
+        .param("distinct", Integer.toString(distinct));
   }
 
   /** The flags that every fork gets, besides those of its backend. */

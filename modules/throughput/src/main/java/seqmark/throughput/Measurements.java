@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import seqmark.harness.ThroughputConfig;
@@ -16,21 +17,34 @@ import seqmark.harness.ThroughputConfig.Work;
  * @param config what was asked
  * @param quick whether it is too short to be quoted
  * @param machine where, by name
- * @param load average number of busy threads before the first measurement; negative if unknown
+ * @param busy share of the cores that others used before the first measurement
  * @param device what to know about devices before reading speeds
  * @param peaks what the cores can do
- * @param rows every case
+ * @param rows every case that is through
+ * @param cases how many were asked for
  * @param theories how costs must grow in the end
  */
 record Measurements(
     ThroughputConfig config,
     boolean quick,
     Map<String, String> machine,
-    double load,
+    OptionalDouble busy,
     String device,
     Peaks peaks,
     List<Row> rows,
+    int cases,
     List<Theory> theories) {
+
+  /** The same with other rows. */
+  Measurements with(List<Row> through) {
+    return new Measurements(
+        config, quick, machine, busy, device, peaks, List.copyOf(through), cases, theories);
+  }
+
+  /** Whether every case is through. */
+  boolean complete() {
+    return rows.size() == cases;
+  }
 
   /** How the cost of a part of a model's life must grow. */
   record Theory(String model, Work work, Growth growth) {
@@ -51,13 +65,16 @@ record Measurements(
     return config.backends().stream().filter(Execution::isWholeCpu).findFirst();
   }
 
-  /** How many times as fast as the yardstick a row is. */
-  Optional<Double> speedUp(Row row) {
+  /** How many times as fast as the yardstick a row is; the yardstick's own are 1, without doubt. */
+  Optional<Estimate> speedUp(Row row) {
     Case of = row.of();
+    if (yardstick().equals(Optional.of(row.execution()))) {
+      return row.moved().map(m -> new Estimate(1, 1, 1, m.count()));
+    }
     return yardstick()
         .flatMap(y -> row(of.model(), y.label(), of.work(), of.batch(), of.length()))
         .flatMap(Row::moved)
-        .flatMap(base -> row.moved().map(m -> base.mean() / m.mean()));
+        .flatMap(base -> row.moved().map(base::over));
   }
 
   /** How the time of resident steps grows with the length. */

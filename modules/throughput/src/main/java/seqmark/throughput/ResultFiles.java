@@ -3,6 +3,7 @@ package seqmark.throughput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,23 +18,29 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All numbers of a run, for programs: {@code results.json} and {@code results.csv}. */
 record ResultFiles(Measurements all) {
-  /** Writes both files. */
+  /** Writes both files, each in the place of an earlier one once it is whole. */
   static void write(Measurements all, Path folder) {
     ResultFiles files = new ResultFiles(all);
     JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     try {
-      Files.writeString(
-          folder.resolve("results.json"), json.writeValueAsString(files.tree()) + "\n");
-      Files.writeString(folder.resolve("results.csv"), files.csv());
+      replace(folder.resolve("results.json"), json.writeValueAsString(files.tree()) + "\n");
+      replace(folder.resolve("results.csv"), files.csv());
     } catch (IOException e) {
       throw new UserError("cannot write to " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path part = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), text);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", all.config().name());
     tree.put("quick", all.quick());
+    tree.put("complete", all.complete());
+    tree.put("cases", all.cases());
     tree.put("device", all.device());
     tree.put("machine", all.machine());
     tree.put("peaks", all.peaks());
@@ -73,7 +80,7 @@ record ResultFiles(Measurements all) {
     put(map, "stepResidentNanos", row.resident());
     map.put("kernelNanos", number(facts.map(Facts::kernelNanos).orElse(OptionalDouble.empty())));
     put(map, "tokensPerSecond", row.tokensPerSecond());
-    map.put("speedUpOverWholeCpu", all.speedUp(row).orElse(null));
+    put(map, "speedUpOverWholeCpu", all.speedUp(row));
     map.put("flops", facts.map(Facts::flops).orElse(null));
     map.put("bytes", facts.map(Facts::bytes).orElse(null));
     map.put("gigaflopsPerSecond", number(row.gigaflops()));

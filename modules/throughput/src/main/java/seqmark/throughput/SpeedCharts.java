@@ -37,7 +37,7 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
             .filter(e -> !all.yardstick().equals(Optional.of(e)))
             .map(e ->
                 againstLength(
-                    e, "speed-up over all cores", Axis.Range.FROM_ZERO, this::ratio, List.of()))
+                    e, "speed-up over all cores", Axis.Range.FROM_ZERO, all::speedUp, List.of()))
             .toList());
   }
 
@@ -75,10 +75,6 @@ record SpeedCharts(Measurements all, Work work, Gallery gallery) {
                 LOGARITHMIC,
                 r -> r.facts().flatMap(f -> exact(f.memoryBytes() / 1e6)),
                 List.of())));
-  }
-
-  private Optional<Estimate> ratio(Row row) {
-    return all.speedUp(row).flatMap(SpeedCharts::exact);
   }
 
   private static Optional<Estimate> exact(OptionalDouble value) {

@@ -68,11 +68,25 @@ record SpeedTable(Measurements all, Work work) {
         Cells.time(row.resident()),
         kernels(facts),
         Cells.count(row.tokensPerSecond()),
-        Cells.number(all.speedUp(row).map(s -> Numbers.fixed(s, 2) + "×").orElse(Cells.NONE)),
+        speedUp(row),
         rate(row.gigaflops(), row, all.peaks()::gigaflops),
         rate(row.gigabytes(), row, all.peaks()::gigabytes),
         Cells.number(Numbers.bytes(facts.memoryBytes())),
         energy(row));
+  }
+
+  private Element speedUp(Row row) {
+    return all.speedUp(row)
+        .map(s ->
+            s.low() == s.high()
+                ? Cells.number(times(s.mean()))
+                : Cells.number(
+                    times(s.mean()), "[%s–%s]".formatted(times(s.low()), times(s.high()))))
+        .orElse(Cells.number(Cells.NONE));
+  }
+
+  private static String times(double ratio) {
+    return Numbers.fixed(ratio, 2) + "×";
   }
 
   /** A row without numbers, and why. */

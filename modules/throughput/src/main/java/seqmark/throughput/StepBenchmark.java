@@ -43,6 +43,10 @@ public class StepBenchmark {
   @Param("1")
   public int length;
 
+  /** How many of the sequences differ, which the parent finds out: nothing is traced before. */
+  @Param("1")
+  public int distinct;
+
   private final Exchange exchange = Exchange.ofThisFork();
   private Case of;
   private String method;
@@ -60,7 +64,7 @@ public class StepBenchmark {
     method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
     of = new Case(model, backend, Work.valueOf(work.toUpperCase(Locale.ROOT)), batch, length);
     Registry registry = Registry.load(exchange.plugins());
-    subject = Subject.open(of, exchange.readConfig(registry), registry);
+    subject = Subject.open(of, distinct, exchange.readConfig(registry), registry);
     exchange.write(method, of, subject.facts());
     if (!subject.facts().gate().green()) {
       throw new IllegalStateException(subject.facts().gate().where());

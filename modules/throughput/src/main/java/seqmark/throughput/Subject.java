@@ -14,9 +14,6 @@ import seqmark.nn.SequenceModel;
 
 /** A case in the virtual machine that measures it: compiled, checked, ready to be timed. */
 final class Subject implements AutoCloseable {
-  /** Operations that the reference may take for a step of the gate: about a second. */
-  private static final double REFERENCE_FLOPS = 2e8;
-
   private final Session session;
   private final Workload workload;
   private final Facts facts;
@@ -30,8 +27,13 @@ final class Subject implements AutoCloseable {
     this.facts = facts;
   }
 
-  /** Opens a case of a config. The first step of its backend's life is the one that is told. */
-  static Subject open(Case of, ThroughputConfig config, Registry registry) {
+  /**
+   * Opens a case of a config. The first step of its backend's life is the one that is told, and no
+   * model has been traced before.
+   *
+   * @param distinct how many sequences differ; a divisor of the batch
+   */
+  static Subject open(Case of, int distinct, ThroughputConfig config, Registry registry) {
     Execution execution =
         config.backends().stream()
             .filter(e -> e.label().equals(of.backend()))
@@ -47,6 +49,7 @@ final class Subject implements AutoCloseable {
     Backend backend = execution.in(registry);
     return open(
         of,
+        distinct,
         model.create(problem),
         backend,
         execution.threads(),
@@ -56,8 +59,13 @@ final class Subject implements AutoCloseable {
 
   /** The same with everything in hand. */
   static Subject open(
-      Case of, SequenceModel model, Backend backend, int threads, long seed, int vocabulary) {
-    int distinct = distinct(of, model, seed, vocabulary);
+      Case of,
+      int distinct,
+      SequenceModel model,
+      Backend backend,
+      int threads,
+      long seed,
+      int vocabulary) {
     Sequences batch = Sequences.of(seed, vocabulary, of.batch(), distinct, of.length());
     Session session = backend.open(seed, threads);
     long start = System.nanoTime();
@@ -80,19 +88,6 @@ final class Subject implements AutoCloseable {
             OptionalDouble.empty(),
             OptionalDouble.empty());
     return new Subject(session, workload, facts);
-  }
-
-  /** As many sequences as the reference can take, of which the batch is a multiple. */
-  private static int distinct(Case of, SequenceModel model, long seed, int vocabulary) {
-    try (Session session = new Reference().open(seed, 1)) {
-      Sequences one = Sequences.of(seed, vocabulary, 1, 1, of.length());
-      double flops = Workload.of(of.work(), model, session, one).cost().flops();
-      int distinct = of.batch();
-      while (distinct > 1 && (of.batch() % distinct != 0 || distinct * flops > REFERENCE_FLOPS)) {
-        distinct--;
-      }
-      return distinct;
-    }
   }
 
   /** Both ways of stepping, one after the other, beside the reference. */

@@ -1,15 +1,14 @@
 package seqmark.throughput;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import seqmark.harness.ExperimentConfig.ModelEntry;
 import seqmark.harness.Machine;
@@ -20,6 +19,7 @@ import seqmark.harness.ThroughputConfig.Measure;
 import seqmark.harness.ThroughputConfig.Work;
 import seqmark.harness.UserError;
 import seqmark.nn.Problem;
+import seqmark.nn.SequenceModel;
 import seqmark.report.Numbers;
 
 /** Times every case of a config, one after the other, and writes the report. */
@@ -55,38 +55,55 @@ public final class Throughput {
   }
 
   /**
-   * Measures and writes {@code index.html}, {@code results.json}, {@code results.csv}.
+   * Measures and writes {@code index.html}, {@code results.json}, {@code results.csv}, anew after
+   * every case: who stops it has all but the case that ran.
    *
    * @return the page, and whether all gates were green
    * @throws UserError if a model cannot be built, JMH cannot run or files cannot be written
+   * @throws InterruptedException if the thread is, before the first measurement
    */
-  public Outcome run() {
+  public Outcome run() throws InterruptedException {
     requireModels();
     prepareFolder();
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    OptionalDouble busy = busy();
     progress.accept("Peaks of the machine");
-    Peaks peaks = Peaks.measure(exchange, quick);
     List<Case> cases = cases();
-    List<Row> rows = new ArrayList<>();
-    for (Case of : cases) {
-      Row row = row(of);
-      rows.add(row);
-      progress.accept("[%d/%d] %s".formatted(rows.size(), cases.size(), line(row)));
-    }
     Measurements all =
         new Measurements(
             config,
             quick,
-            machine(load),
-            load,
+            machine(busy),
+            busy,
             Devices.note(config, registry),
-            peaks,
-            rows,
+            Peaks.measure(exchange, quick),
+            List.of(),
+            cases.size(),
             theories());
     Path folder = exchange.folder().toAbsolutePath().getParent();
-    ResultFiles.write(all, folder);
-    Path page = new ThroughputPage(all).write(folder);
+    List<Row> rows = new ArrayList<>();
+    for (Case of : cases) {
+      Row row = row(of);
+      rows.add(row);
+      write(all.with(rows), folder);
+      progress.accept("[%d/%d] %s".formatted(rows.size(), cases.size(), line(row)));
+    }
+    Path page = write(all.with(rows), folder);
     return new Outcome(page, rows.stream().allMatch(r -> r.failure().isEmpty()));
+  }
+
+  private static Path write(Measurements all, Path folder) {
+    ResultFiles.write(all, folder);
+    return new ThroughputPage(all).write(folder);
+  }
+
+  private OptionalDouble busy() throws InterruptedException {
+    OptionalDouble busy = Busy.share();
+    if (busy.orElse(0) > Busy.LIMIT) {
+      progress.accept(
+          "The machine is busy: other processes use %s of its cores; speeds will be too low"
+              .formatted(Numbers.percent(busy.getAsDouble())));
+    }
+    return busy;
   }
 
   /**
@@ -102,13 +119,17 @@ public final class Throughput {
     for (ModelEntry<?> model : config.models()) {
       for (int length : config.length()) {
         try {
-          model.create(Problem.of(config.vocabulary(), config.vocabulary(), length, length));
+          create(model, length);
         } catch (IllegalArgumentException e) {
           throw new UserError(
               "model %s at length %d: %s".formatted(model.label(), length, e.getMessage()), e);
         }
       }
     }
+  }
+
+  private SequenceModel create(ModelEntry<?> model, int length) {
+    return model.create(Problem.of(config.vocabulary(), config.vocabulary(), length, length));
   }
 
   private void prepareFolder() {
@@ -144,25 +165,32 @@ public final class Throughput {
   private Row row(Case of) {
     Execution execution =
         config.backends().stream().filter(e -> e.label().equals(of.backend())).findFirst().get();
-    Optional<Jmh.Times> timed = jmh.time(of, execution);
+    int distinct = distinct(of);
+    Optional<Jmh.Times> timed = jmh.time(of, execution, distinct);
     Optional<Facts> facts = exchange.read("step", of);
     boolean green = facts.filter(f -> f.gate().green()).isPresent();
     Optional<Jmh.Times> times = timed.filter(t -> green);
     return new Row(
         of,
         execution,
-        times.isPresent() ? facts.map(f -> profiled(f, of, execution)) : facts,
+        times.isPresent() ? facts.map(f -> profiled(f, of, execution, distinct)) : facts,
         times.map(Jmh.Times::moved),
         times.map(Jmh.Times::resident),
         times.isPresent() ? "" : failure(of, facts));
   }
 
+  private int distinct(Case of) {
+    ModelEntry<?> model =
+        config.models().stream().filter(m -> m.label().equals(of.model())).findFirst().get();
+    return Repetition.distinct(of, create(model, of.length()), config.seed(), config.vocabulary());
+  }
+
   /** What the device's profiler says besides, in a run of its own; nothing behind a red gate. */
-  private Facts profiled(Facts facts, Case of, Execution execution) {
+  private Facts profiled(Facts facts, Case of, Execution execution, int distinct) {
     if (!facts.profiler()) {
       return facts;
     }
-    jmh.profile(of, execution);
+    jmh.profile(of, execution, distinct);
     return exchange
         .read("profiled", of)
         .filter(p -> p.gate().green())
@@ -171,11 +199,12 @@ public final class Throughput {
   }
 
   private String failure(Case of, Optional<Facts> facts) {
+    Path log = exchange.log(of.fileName() + "-step");
     return facts
         .map(Facts::gate)
         .filter(gate -> !gate.green())
         .map(gate -> "gate is red: " + gate.where())
-        .orElse("failed; see " + exchange.log(of.fileName() + "-step"));
+        .orElseGet(() -> ForkEnd.of(log) + "; see " + log);
   }
 
   private static String line(Row row) {
@@ -186,12 +215,13 @@ public final class Throughput {
         .formatted(of.model(), of.workName(), of.batch(), of.length(), of.backend(), speed);
   }
 
-  private Map<String, String> machine(double load) {
+  private Map<String, String> machine(OptionalDouble busy) {
     Map<String, String> facts = new LinkedHashMap<>(Machine.facts());
     facts.putAll(Devices.facts(registry));
+    facts.put("kernels kept on disk", Devices.kernelCaches(System.getenv()));
     facts.put(
-        "load average before the first measurement",
-        load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load));
+        "cores used by others before the first measurement",
+        busy.isPresent() ? Numbers.percent(busy.getAsDouble()) : "unknown");
     facts.putAll(jmh.facts());
     return facts;
   }

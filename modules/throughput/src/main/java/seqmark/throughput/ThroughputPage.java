@@ -32,10 +32,9 @@ final class ThroughputPage {
               + "is no number.",
           "Compile: tracing, gradients, memory plan, choice of kernels; for generation also reading the "
               + "source. Cold first step: the one after, "
-              + "data moved; where a backend compiles kernels when they first run, that is in it, unless "
-              + "its driver has kept them on disk from earlier runs, as PoCL does. Both once, in a "
-              + "virtual machine that has just started and has traced the model one time before, to "
-              + "see how many sequences the reference can take.",
+              + "data moved; where a backend compiles kernels when they first run, that is in it, and "
+              + "“kernels kept on disk” below says whether drivers could take them from earlier runs. "
+              + "Both once, in a virtual machine that has just started and has traced no model before.",
           "Data moved: tokens go in, then for training loss and gradient norm come out, for forward the "
               + "loss, for generation carry goes in too and logits and carry come out. Data resident: "
               + "the same program again on what lies there. Iterations take turns between "
@@ -43,7 +42,8 @@ final class ThroughputPage {
               + "a run of its own; Java on the CPU has none, and there resident is nearly that.",
           "Intervals are 95% intervals over iterations (Student's t on logarithms). They do not cover "
               + "what changes from one start of a virtual machine to the next, unless the config asks "
-              + "for several forks.",
+              + "for several forks. That of a speed-up comes from those of both sides: half-widths on "
+              + "logarithms, squared and added.",
           "Tokens are target tokens, ends included; sources are as long and not counted. Generation is "
               + "one position of every sequence.",
           "FLOPs and bytes are counted from the graph: a multiply-add is two FLOPs, exp or tanh eight, "
@@ -54,9 +54,6 @@ final class ThroughputPage {
               + "straw man. The row with 128-bit vectors is the same kernels with the narrowest vectors "
               + "they have (4 numbers, as SSE and NEON) and the compiler's own vectorisation off. The "
               + "scalar column above is computed: no scalar code on this core can be faster.");
-
-  /** Threads that want to run on an idle machine are fewer. */
-  private static final double BUSY = 0.5;
 
   private final Measurements all;
   private final Document document = new Document();
@@ -78,11 +75,12 @@ final class ThroughputPage {
   private Element header() {
     long lost = all.rows().stream().filter(r -> !r.failure().isEmpty()).count();
     String size =
-        "%d models, %d backends, %d cases%s"
+        "%d models, %d backends, %s%d cases%s"
             .formatted(
                 all.config().models().size(),
                 all.config().backends().size(),
-                all.rows().size(),
+                all.complete() ? "" : all.rows().size() + " of ",
+                all.cases(),
                 lost == 0 ? ", all gates green" : ", " + lost + " without a number");
     Element nav = Element.of("nav");
     for (Work work : all.config().work()) {
@@ -113,13 +111,20 @@ final class ThroughputPage {
               "Not for quoting",
               "Measured with --quick: iterations are far too short to mean anything."));
     }
-    if (all.load() >= BUSY) {
+    if (!all.complete()) {
+      above.add(
+          warning(
+              "Not complete",
+              "%d of %d cases are through: the run goes on, or it was stopped."
+                  .formatted(all.rows().size(), all.cases())));
+    }
+    if (all.busy().orElse(0) > Busy.LIMIT) {
       above.add(
           warning(
               "The machine was busy",
-              "Before the first measurement "
-                  + Numbers.fixed(all.load(), 1)
-                  + " threads wanted to run: speeds are lower than they could be."));
+              "Before the first measurement other processes used "
+                  + Numbers.percent(all.busy().getAsDouble())
+                  + " of the cores: speeds are lower than they could be."));
     }
     return above;
   }

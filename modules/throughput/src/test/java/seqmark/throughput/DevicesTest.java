@@ -2,7 +2,9 @@ package seqmark.throughput;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import seqmark.compute.Device;
 
@@ -25,6 +27,22 @@ class DevicesTest {
       assertTrue(note.contains("Some GPU"), note);
       assertTrue(!note.contains("no claim"), note);
     }
+  }
+
+  @Test
+  void onlyWithoutAllCachesAFirstStepIsCold() {
+    Map<String, String> off =
+        new HashMap<>(
+            Map.of(
+                "POCL_KERNEL_CACHE", "0",
+                "CUDA_CACHE_DISABLE", "1",
+                "NEO_CACHE_PERSISTENT", "0",
+                "AMD_COMGR_CACHE", "0",
+                "MESA_SHADER_CACHE_DISABLE", "true"));
+    assertTrue(Devices.kernelCaches(off).startsWith("none (AMD_COMGR_CACHE=0, CUDA"));
+    off.put("POCL_KERNEL_CACHE", "1");
+    assertTrue(Devices.kernelCaches(off).startsWith("as the drivers like"));
+    assertTrue(Devices.kernelCaches(Map.of()).startsWith("as the drivers like"));
   }
 
   @Test

@@ -25,6 +25,18 @@ class EstimateTest {
     assertEquals(2, e.count());
   }
 
+  /** Half-widths of 3 and 4 on logarithms are one of 5. */
+  @Test
+  void theIntervalOfARatioIsWiderThanEither() {
+    Estimate a = new Estimate(6, 6 * Math.exp(-3), 6 * Math.exp(3), 9);
+    Estimate b = new Estimate(2, 2 * Math.exp(-4), 2 * Math.exp(4), 5);
+    Estimate ratio = a.over(b);
+    assertEquals(3, ratio.mean(), 1e-12);
+    assertEquals(3 * Math.exp(-5), ratio.low(), 1e-9);
+    assertEquals(3 * Math.exp(5), ratio.high(), 1e-9);
+    assertEquals(5, ratio.count());
+  }
+
   @Test
   void aSingleValueHasNoSpread() {
     assertEquals(new Estimate(3, 3, 3, 1), rounded(Estimate.of(List.of(3.0))));

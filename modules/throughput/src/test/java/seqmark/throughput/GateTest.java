@@ -105,7 +105,7 @@ class GateTest {
     SequenceModel built =
         build(Registry.builtIn().model(model), Problem.of(VOCABULARY, VOCABULARY, 5, 5));
     Case of = new Case(model, backend.name(), work, 6, 5);
-    return Subject.open(of, built, backend, 1, 1, VOCABULARY);
+    return Subject.open(of, 6, built, backend, 1, 1, VOCABULARY);
   }
 
   private static <C extends Record> SequenceModel build(

@@ -60,6 +60,44 @@ class ThroughputPageTest {
   }
 
   @Test
+  void aRunThatWasStoppedHasWhatIsThere() throws Exception {
+    Measurements all = all("", false);
+    String html = html(all.with(all.rows().subList(0, 5)));
+    assertTrue(html.contains("Not complete"), html);
+    assertTrue(html.contains("5 of 24 cases are through"), html);
+    assertTrue(html.contains("5 of 24 cases, all gates green"), html);
+    assertEquals(5, json().path("rows").size());
+    assertFalse(json().path("complete").asBoolean());
+    assertEquals(24, json().path("cases").asInt());
+    html(all.with(List.of()));
+    assertFalse(html(all).contains("Not complete"));
+    assertTrue(json().path("complete").asBoolean());
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(f -> f.toString().endsWith(".part")), "left behind");
+    }
+  }
+
+  /** Both sides are known to 10%, so the ratio to 14%; the yardstick is itself without doubt. */
+  @Test
+  void speedUpsHaveIntervals() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Execution whole = new Execution("cpu", 0, cores, 0);
+    Execution other = new Execution("other", 0, 1, 0);
+    Case of = new Case("lstm-seq2seq", whole.label(), Work.TRAINING, 2, 8);
+    Row base = row(of, whole, "");
+    Row slower = row(new Case(of.model(), other.label(), of.work(), 2, 8), other, "");
+    Path file = folder.resolve("s.yaml");
+    Files.writeString(
+        file, "name: s\nmodels: [{model: lstm-seq2seq}]\nbackends: [{backend: cpu, threads: 0}]\n");
+    config = ThroughputConfig.read(file, List.of(), Registry.builtIn());
+    Measurements all = all("", false).with(List.of(base, slower));
+    assertEquals(new Estimate(1, 1, 1, 5), all.speedUp(base).orElseThrow());
+    Estimate ratio = all.speedUp(slower).orElseThrow();
+    assertEquals(1, ratio.mean(), 1e-12);
+    assertEquals(Math.exp(Math.sqrt(2) * Math.log(1.1)), ratio.high(), 1e-12);
+  }
+
+  @Test
   void aRedGatePrintsNoNumberAndSaysWhy() throws Exception {
     String html = html(all("gate is red: logits: number 3", false));
     assertTrue(html.contains("gate is red: logits: number 3"));
@@ -112,7 +150,15 @@ class ThroughputPageTest {
     Map<String, String> machine = Map.of("cpu", failure.isEmpty() ? "some" : failure);
     Peaks peaks = new Peaks(peak, peak, peak, peak, peak, 2, 1_000);
     return new Measurements(
-        config, quick, machine, quick ? 2.5 : 0.1, "a note", peaks, rows, theories);
+        config,
+        quick,
+        machine,
+        OptionalDouble.of(quick ? 0.5 : 0.01),
+        "a note",
+        peaks,
+        rows,
+        rows.size(),
+        theories);
   }
 
   private static Row row(Case of, Execution execution, String failure) {
