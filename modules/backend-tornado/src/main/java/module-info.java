@@ -1,6 +1,8 @@
 /** The backend for GPUs and other devices, by TornadoVM. Without TornadoVM it says so. */
 module seqmark.backend.tornado {
   requires transitive seqmark.compute;
+  requires java.management;
+  requires jdk.management;
   requires static transitive tornado.api;
 
   exports seqmark.backend.tornado;

@@ -70,9 +70,19 @@ final class ListCommand implements Callable<Integer> {
     for (int i = 0; i < devices.size(); i++) {
       Device d = devices.get(i);
       String number = devices.size() > 1 ? backend.name() + ":" + i + "  " : "";
-      String memory = String.format(Locale.ROOT, "%.1f GB", d.memoryBytes() / 1e9);
+      String memory = memory(d.memoryBytes(), backend.on(i).room().bytes());
       screen.out().println("  " + number + d.name() + ", " + d.type() + ", " + memory);
     }
+  }
+
+  /** What there is, and what a trial can have if that is less. */
+  static String memory(long bytes, long room) {
+    String all = gigabytes(bytes);
+    return room < bytes ? all + ", of which a trial can have " + gigabytes(room) : all;
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 
   private void entry(

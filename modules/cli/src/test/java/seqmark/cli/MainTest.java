@@ -67,6 +67,14 @@ class MainTest {
   }
 
   @Test
+  void aDevicesMemoryIsNotWhatATrialCanHave() {
+    assertEquals(
+        "15.1 GB, of which a trial can have 4.0 GB",
+        ListCommand.memory(15_100_000_000L, 4_000_000_000L));
+    assertEquals("6.3 GB", ListCommand.memory(6_300_000_000L, 6_300_000_000L));
+  }
+
+  @Test
   void showsData() {
     Captured captured = Captured.run("data", "copy", "--split=test", "--show=2", "--seed=7");
     assertEquals(Exit.OK, captured.code(), captured.err());

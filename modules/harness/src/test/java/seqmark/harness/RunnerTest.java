@@ -42,6 +42,7 @@ class RunnerTest {
     assertEquals(20, trial.samples().size());
     assertTrue(trial.parameters() > 0 && trial.peakBytes() > 4 * 3 * trial.parameters());
     assertEquals("cpu", read.provenance().get("backend"));
+    assertTrue(read.provenance().get("device").endsWith(", CPU"), read.provenance()::toString);
     String json = Files.readString(out.resolve(Results.SUMMARY));
     assertTrue(json.contains(trial.weightsHash()) && json.contains("reverse-bahdanau-2"), json);
     assertEquals(2, Statistics.rows(read).size());

@@ -1,9 +1,13 @@
 package seqmark.backend.tornado;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import seqmark.backend.tornado.kernel.Group;
 import seqmark.compute.Device;
 import seqmark.compute.Room;
@@ -15,6 +19,15 @@ record Accelerator(TornadoDevice device) {
   /** How much of a device's memory TornadoVM hands out, if not told otherwise. */
   private static final String LIMIT = System.getProperty("tornado.device.memory", "4GB");
 
+  /** How much memory Java sets aside beside its heap for all sessions together. */
+  private static final long HOST_BYTES = hostBytes();
+
+  private static final String MORE_ON_HOST =
+      String.format(
+          Locale.ROOT,
+          "give Java more (JAVA_TOOL_OPTIONS=-XX:MaxDirectMemorySize=..., now %.2f GB)",
+          HOST_BYTES / 1e9);
+
   private static final Pattern VERSION = Pattern.compile("(?m)^ *Driver version *: *(.+)$");
 
   /** The name that its maker gave it. */
@@ -25,7 +38,9 @@ record Accelerator(TornadoDevice device) {
   /** What {@code list backends} shows. */
   Device shown() {
     String kind = device.getDeviceType().name().replaceAll(".*_", "").toUpperCase(Locale.ROOT);
-    String type = "%s by %s (%s)".formatted(kind, device.getTornadoVMBackend(), driver());
+    String type =
+        "%s by %s (%s) through TornadoVM %s"
+            .formatted(kind, device.getTornadoVMBackend(), driver(), Accelerators.version());
     return new Device(name(), type, device.getMaxGlobalMemory());
   }
 
@@ -57,18 +72,31 @@ record Accelerator(TornadoDevice device) {
     }
   }
 
-  /** The largest piece of memory that can be had. */
-  long largestBytes() {
-    return Math.min(handedOutBytes(), device.getPhysicalDevice().getDeviceMaxAllocationSize());
+  /** What a session can have, all in one piece: as much as the narrowest of three allows. */
+  Room room() {
+    Room device = new Room(pieceBytes(), name(), "take a device that gives larger pieces");
+    Room tornado =
+        new Room(
+            handedOutBytes(),
+            name(),
+            "let TornadoVM hand out more (JAVA_TOOL_OPTIONS=-Dtornado.device.memory=..., now %s)"
+                .formatted(LIMIT));
+    Room java = new Room(HOST_BYTES, "Java's memory beside its heap", MORE_ON_HOST);
+    return Stream.of(device, tornado, java).min(Comparator.comparingLong(Room::bytes)).get();
   }
 
-  /** What a session can have. */
-  Room room() {
-    return new Room(
-        largestBytes(),
-        name(),
-        "let TornadoVM hand out more (JAVA_TOOL_OPTIONS=-Dtornado.device.memory=..., now %s)"
-            .formatted(LIMIT));
+  private long pieceBytes() {
+    return device.getPhysicalDevice().getDeviceMaxAllocationSize();
+  }
+
+  /** By default as much as the heap. */
+  private static long hostBytes() {
+    long told =
+        Long.parseLong(
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxDirectMemorySize")
+                .getValue());
+    return told > 0 ? told : Runtime.getRuntime().maxMemory();
   }
 
   private static long handedOutBytes() {
@@ -91,33 +119,47 @@ record Accelerator(TornadoDevice device) {
    */
   void requireRoom(long parameterFloats, long arenaFloats) {
     long bytes = (parameterFloats + arenaFloats) * Float.BYTES;
-    if (bytes > largestBytes()) {
+    Room room = room();
+    if (bytes > room.bytes()) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "backend tornado: the memory plan needs %.2f GB on the device in one piece (%.2f GB of"
-                  + " parameters and state, %.2f GB of step values), %s has %.2f GB for it (of %.2f"
-                  + " GB; tornado.device.memory is %s): make batch, length or model smaller",
+                  + " parameters and state, %.2f GB of step values), %s has %.2f GB for it (the"
+                  + " device's memory is %.2f GB): make batch, length or model smaller, or %s",
               bytes / 1e9,
               parameterFloats * Float.BYTES / 1e9,
               arenaFloats * Float.BYTES / 1e9,
-              name(),
-              largestBytes() / 1e9,
+              room.where(),
+              room.bytes() / 1e9,
               device.getMaxGlobalMemory() / 1e9,
-              LIMIT));
+              room.more()));
     }
   }
 
-  /** That so many floats could not be had, though the device is large enough. */
-  String outOfMemory(long floats) {
+  /** That so much could not be had, though the device is large enough. */
+  String outOfMemory(long floats, long words) {
     return String.format(
         Locale.ROOT,
-        "backend tornado: %s has not the %.2f GB left that parameters, state and step values need; it"
-            + " has %.2f GB, of which TornadoVM hands out %s (tornado.device.memory): run fewer"
-            + " trials at a time (--jobs) or make batch, length or model smaller",
+        "backend tornado: %s has not the %.2f GB left that parameters, state and step values need and"
+            + " the %.2f GB for instructions; it has %.2f GB, of which TornadoVM hands out %s"
+            + " (tornado.device.memory): run fewer trials at a time (--jobs) or make batch, length or"
+            + " model smaller",
         name(),
         floats * Float.BYTES / 1e9,
+        words * Integer.BYTES / 1e9,
         device.getMaxGlobalMemory() / 1e9,
         LIMIT);
+  }
+
+  /** That the host's side of so much could not be had. */
+  static String outOfHostMemory(long floats, long words) {
+    return String.format(
+        Locale.ROOT,
+        "backend tornado: Java has not the %.2f GB left beside its heap that a session on the device"
+            + " needs here too: run fewer trials at a time (--jobs), make batch, length or model"
+            + " smaller, or %s",
+        (floats + words) * Float.BYTES / 1e9,
+        MORE_ON_HOST);
   }
 }

@@ -20,6 +20,7 @@ import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -66,6 +67,8 @@ final class Machine implements AutoCloseable {
    *
    * @param floats of values
    * @param words of instructions
+   * @throws TornadoOutOfMemoryException if the device has too little
+   * @throws OutOfMemoryError if there is too little for the host's side of it
    */
   Machine(Accelerator device, int floats, int words) {
     this.device = device;
@@ -83,7 +86,17 @@ final class Machine implements AutoCloseable {
     plan.withGridScheduler(grids);
     // Without fast math, which is TornadoVM's default and not what IEEE 754 says of NaN.
     plan.withCompilerFlags(TornadoVMBackendType.OPENCL, "-cl-std=CL1.2");
-    execute(BEGIN);
+    allocate();
+  }
+
+  /** TornadoVM 5.2.0 trips over a buffer that the driver does not give. */
+  private void allocate() {
+    try {
+      execute(BEGIN);
+    } catch (NullPointerException e) {
+      boolean refused = e.getStackTrace()[0].getClassName().startsWith("uk.ac.manchester.tornado.");
+      throw refused ? new TornadoOutOfMemoryException("no buffer: " + e.getMessage()) : e;
+    }
   }
 
   /** In the order of their numbers. */

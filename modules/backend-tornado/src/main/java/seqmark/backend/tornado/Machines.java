@@ -10,7 +10,9 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  */
 final class Machines {
   private static final int LEAST_FLOATS = 1 << 22;
-  private static final int LEAST_WORDS = 1 << 18;
+
+  /** Some 20,000 instructions: a hundred programs that train. */
+  private static final int LEAST_WORDS = 1 << 21;
 
   /** What an array has besides its numbers, in floats. */
   private static final int HEADER = 64;
@@ -41,7 +43,7 @@ final class Machines {
     int enoughWords = Math.max(LEAST_WORDS, words);
     try {
       return new Machine(device, roomy(floats), enoughWords);
-    } catch (TornadoOutOfMemoryException e) {
+    } catch (TornadoOutOfMemoryException | OutOfMemoryError e) {
       return last(floats, enoughWords);
     }
   }
@@ -49,7 +51,7 @@ final class Machines {
   /** Half as much again as is needed, as far as the device goes. */
   private int roomy(int floats) {
     long more = Math.max(LEAST_FLOATS, floats + (long) floats / 2);
-    long most = Math.min(device.largestBytes() / Float.BYTES - HEADER, Integer.MAX_VALUE / 2);
+    long most = Math.min(device.room().bytes() / Float.BYTES - HEADER, Integer.MAX_VALUE / 2);
     return (int) Math.max(floats, Math.min(more, most));
   }
 
@@ -60,7 +62,9 @@ final class Machines {
     try {
       return new Machine(device, floats, words);
     } catch (TornadoOutOfMemoryException e) {
-      throw new IllegalStateException(device.outOfMemory(floats), e);
+      throw new IllegalStateException(device.outOfMemory(floats, words), e);
+    } catch (OutOfMemoryError e) {
+      throw new IllegalStateException(Accelerator.outOfHostMemory(floats, words), e);
     }
   }
 

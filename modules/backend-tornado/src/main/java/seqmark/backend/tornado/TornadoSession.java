@@ -22,6 +22,15 @@ final class TornadoSession implements Session {
   /** Places of persistent values are multiples of this. */
   private static final int ALIGNMENT = 16;
 
+  /**
+   * The most words of instructions that are kept, for programs of all shapes; what comes then takes
+   * the place of all.
+   */
+  private static final int MOST_WORDS = 1 << 26;
+
+  /** How many times as many words there is room for when there was not enough. */
+  private static final int GROWTH = 8;
+
   private final long seed;
   private final Machines machines;
   private final ConstantTable constants = new ConstantTable();
@@ -120,7 +129,7 @@ final class TornadoSession implements Session {
   Machine machine() {
     int needed = Math.addExact(arena, arenaFloats);
     if (machine == null || machine.floats() < needed) {
-      move(needed, 0);
+      move(needed, machine == null ? 0 : machine.words());
     }
     onHost.forEach((name, values) -> machine.upload(places.get(name), values, values.length));
     onHost.clear();
@@ -149,14 +158,18 @@ final class TornadoSession implements Session {
   }
 
   /**
-   * Brings instructions, and constants that are new, to the device; those of all programs go if
-   * there is no room.
+   * Brings instructions, and constants that are new, to the device. If there is no room, there is
+   * more from now on, and all programs have to come again: those that nobody runs any more do not.
+   *
+   * @throws IllegalStateException if the device has too little memory
    */
   int bind(int[] words) {
-    if (words.length > machine.words()) {
-      move(machine.floats(), words.length);
-      machine();
-    } else if (codeEnd + words.length > machine.words()) {
+    if (codeEnd + words.length > machine.words()) {
+      int more = Math.max(words.length, Math.min(MOST_WORDS, GROWTH * machine.words()));
+      if (more > machine.words()) {
+        move(machine.floats(), more);
+        machine();
+      }
       codeEnd = 0;
       epoch++;
     }
@@ -177,12 +190,13 @@ final class TornadoSession implements Session {
 
   /** Makes every value that nobody writes before reading it visible. */
   void poison() {
-    Machine here = machine();
+    machine();
     Instruction fill =
         new Instruction(Kernel.ELEMENTS, Elementwise.FILL, arenaFloats)
             .with(0, constants.place(Float.NaN))
             .writes(0, new Operand(Place.fixed(arena), arenaFloats));
-    here.launch(Kernel.ELEMENTS, bind(fill.words()), 1, 0);
+    int start = bind(fill.words());
+    machine.launch(Kernel.ELEMENTS, start, 1, 0);
     last = null;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import seqmark.compute.Device;
 import seqmark.compute.Gradients;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
@@ -237,6 +239,34 @@ class TornadoSessionTest {
     }
   }
 
+  /** What is kept for programs of many shapes grows; then nothing has to come again. */
+  @Test
+  void instructionsOfManyProgramsFindRoom() {
+    int nodes = 3_000;
+    try (Session session = open()) {
+      List<Program> programs = new ArrayList<>();
+      List<Value> sums = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Graph g = new Graph(false);
+        Value x = g.parameter("x", Init.constant(7), 3);
+        for (int n = 0; n < nodes; n++) {
+          x = Ops.affine(x, 1, 1);
+        }
+        sums.add(g.output(Ops.sum(x)));
+        programs.add(session.compile(g));
+      }
+      long epoch = 0;
+      for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < programs.size(); i++) {
+          programs.get(i).run();
+          assertEquals(3f * (7 + nodes), programs.get(i).scalar(sums.get(i)));
+        }
+        assertTrue(round < 2 || ((TornadoSession) session).epoch() == epoch, "thrown out again");
+        epoch = ((TornadoSession) session).epoch();
+      }
+    }
+  }
+
   /** An op of a plug-in. */
   private record Foreign() implements Op {
     @Override
@@ -275,7 +305,11 @@ class TornadoSessionTest {
   void devicesHaveNumbers() {
     Tornado backend = new Tornado();
     assertTrue(backend.missing().isEmpty());
-    assertTrue(backend.devices().getFirst().memoryBytes() > 0);
+    Device first = backend.devices().getFirst();
+    assertTrue(first.memoryBytes() > 0);
+    assertTrue(first.type().matches(".+ by OPENCL \\(.+\\) through TornadoVM \\d.+"), first.type());
+    assertTrue(backend.room().bytes() <= first.memoryBytes());
+    assertTrue(backend.room().bytes() <= Runtime.getRuntime().maxMemory(), "the host's side of it");
     int none = backend.devices().size();
     var error = assertThrows(IndexOutOfBoundsException.class, () -> backend.on(none));
     assertTrue(error.getMessage().contains("has no device " + none), error.getMessage());
