@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 final class Machines {
   private static final int LEAST_FLOATS = 1 << 22;
 
-  /** Some 20,000 instructions: a hundred programs that train. */
+  /** Some 20,000 instructions; a training step is 90 to 570 of them. */
   private static final int LEAST_WORDS = 1 << 21;
 
   /** What an array has besides its numbers, in floats. */

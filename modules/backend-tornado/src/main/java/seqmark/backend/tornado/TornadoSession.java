@@ -23,8 +23,8 @@ final class TornadoSession implements Session {
   private static final int ALIGNMENT = 16;
 
   /**
-   * The most words of instructions that are kept, for programs of all shapes; what comes then takes
-   * the place of all.
+   * The most words of instructions that are kept: 512 training steps and as many of evaluation, of
+   * the longest of all models. What comes then takes the place of all.
    */
   private static final int MOST_WORDS = 1 << 26;
 
