@@ -58,7 +58,10 @@ final class Machine implements AutoCloseable {
   private final List<ImmutableTaskGraph> graphs = new ArrayList<>();
   private final GridScheduler grids = new GridScheduler();
   private final TornadoExecutionPlan plan;
-  private int runs;
+
+  /** Not what fresh memory holds. */
+  private int runs = 1_000;
+
   private boolean profiled;
   private long kernelNanos;
 
@@ -89,13 +92,21 @@ final class Machine implements AutoCloseable {
     allocate();
   }
 
-  /** TornadoVM 5.2.0 trips over a buffer that the driver does not give. */
+  /**
+   * Has everything allocated, and looks whether it is there: if the driver gives no memory,
+   * TornadoVM 5.2.0 either trips or goes on.
+   */
   private void allocate() {
+    results.set(Transfers.RUNS, Float.NaN);
     try {
-      execute(BEGIN);
+      execute(BEGIN, 0, runs);
+      execute(GATHER, 0, 0);
     } catch (NullPointerException e) {
       boolean refused = e.getStackTrace()[0].getClassName().startsWith("uk.ac.manchester.tornado.");
       throw refused ? new TornadoOutOfMemoryException("no buffer: " + e.getMessage()) : e;
+    }
+    if (results.get(Transfers.RUNS) != runs) {
+      throw new TornadoOutOfMemoryException("the driver did not run the first kernel");
     }
   }
 
