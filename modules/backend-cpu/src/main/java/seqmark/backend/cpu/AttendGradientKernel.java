@@ -1,11 +1,6 @@
 package seqmark.backend.cpu;
 
-import static jdk.incubator.vector.FloatVector.fromArray;
-import static seqmark.backend.cpu.Lanes.LENGTH;
-import static seqmark.backend.cpu.Lanes.SPECIES;
-
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import seqmark.compute.Node;
 import seqmark.compute.op.MultiHead;
 
@@ -42,10 +37,10 @@ final class AttendGradientKernel implements Kernel {
   private final int gradientAt;
   private final int weightsAt;
   private final int dWeightsAt;
-  private final int transposedAt;
   private final int dQueriesAt;
   private final int dKeysAt;
   private final int dValuesAt;
+  private final int meansAt;
   private final int scratchFloats;
 
   AttendGradientKernel(Node n, Memory memory) {
@@ -64,17 +59,17 @@ final class AttendGradientKernel implements Kernel {
     toQueries = new Gemm(s, heads.keyWidth, false);
     toKeys = new Gemm(rows, heads.keyWidth, false);
     toValues = new Gemm(rows, heads.valueWidth, false);
-    packedValues = heads.scratchFloats();
+    packedValues = heads.end();
     packedKeys = packedValues + toWeights.packedFloats();
     packedTile = packedKeys + toQueries.packedFloats();
     gradientAt = packedTile + Math.max(toKeys.packedFloats(), toValues.packedFloats());
-    weightsAt = gradientAt + (heads.t + rows) * heads.valueWidth;
+    weightsAt = gradientAt + heads.t * heads.valueWidth;
     dWeightsAt = weightsAt + rows * s;
-    transposedAt = dWeightsAt + rows * s;
-    dQueriesAt = transposedAt + rows * s;
+    dQueriesAt = dWeightsAt + rows * s;
     dKeysAt = dQueriesAt + rows * heads.keyWidth;
     dValuesAt = dKeysAt + s * heads.keyWidth;
-    scratchFloats = dValuesAt + s * heads.valueWidth;
+    meansAt = dValuesAt + s * heads.valueWidth;
+    scratchFloats = meansAt + rows;
   }
 
   @Override
@@ -87,12 +82,15 @@ final class AttendGradientKernel implements Kernel {
     float[] x = ThreadScratch.floats(scratchFloats);
     int s = heads.s;
     for (int unit = from; unit < to; unit++) {
+      if (heads.isFirst(unit)) {
+        fetch(t, unit);
+      }
       heads.load(t, unit, x);
       toQueries.pack(x, heads.keysAt(), x, packedKeys, 0, toQueries.panels());
       heads.gather(values, t, unit, s, heads.valueWidth, x, dValuesAt);
       toWeights.pack(x, dValuesAt, x, packedValues, 0, toWeights.panels());
       heads.gather(gradient, t, unit, heads.t, heads.valueWidth, x, gradientAt);
-      Arrays.fill(x, dKeysAt, scratchFloats, 0);
+      Arrays.fill(x, dKeysAt, meansAt, 0);
       for (int first = 0; first < heads.t; first += heads.rows) {
         tile(t, unit, x, first, Math.min(first + heads.rows, heads.t));
       }
@@ -101,51 +99,68 @@ final class AttendGradientKernel implements Kernel {
     }
   }
 
+  private void fetch(int t, int unit) {
+    int width = heads.valueWidth;
+    heads.fetch(t, unit);
+    heads.fetch(values, t, unit, heads.s, width);
+    heads.fetch(gradient, t, unit, heads.t, width);
+    heads.fetch(dQueries, t, unit, heads.t, heads.keyWidth);
+    heads.fetch(dKeys, t, unit, heads.s, heads.keyWidth);
+    heads.fetch(dValues, t, unit, heads.s, width);
+  }
+
   private void tile(int t, int unit, float[] x, int from, int to) {
     int count = to - from;
     int s = heads.s;
     int seen = heads.visible(to);
     int d = gradientAt + from * heads.valueWidth;
     heads.scores(t, unit, x, from, to, weightsAt);
-    Arrays.fill(x, dWeightsAt, dWeightsAt + count * s, 0);
-    toWeights.multiply(x, d, x, packedValues, x, dWeightsAt, count, seen, heads.valueWidth);
-    for (int i = from; i < to; i++) {
-      float logSum = logSums.data()[logSums.at(t) + unit * heads.t + i];
-      throughSoftmax(logSum, x, (i - from) * s, heads.visible(i + 1));
-    }
+    float[] zeros = toWeights.zeros();
+    int depth = heads.valueWidth;
+    toWeights.multiply(x, d, x, packedValues, zeros, 0, 0, x, dWeightsAt, count, seen, depth);
+    throughSoftmax(t, unit, x, from, to);
     addTransposed(toValues, x, weightsAt, d, dValuesAt, count, seen);
     int q = heads.queriesAt() + from * heads.keyWidth;
     addTransposed(toKeys, x, dWeightsAt, q, dKeysAt, count, seen);
     int width = heads.keyWidth;
-    Arrays.fill(x, dQueriesAt, dQueriesAt + count * width, 0);
-    toQueries.multiply(x, dWeightsAt, x, packedKeys, x, dQueriesAt, count, width, seen);
+    zeros = toQueries.zeros();
+    toQueries.multiply(
+        x, dWeightsAt, x, packedKeys, zeros, 0, 0, x, dQueriesAt, count, width, seen);
     Strips.affine(scale, x, dQueriesAt, 0, x, dQueriesAt, count * width);
     heads.scatter(x, dQueriesAt, dQueries, t, unit, heads.t, width, from, count);
   }
 
-  /** Scores become weights, the weights' gradient that of the scores; zeros beyond what is seen. */
-  private void throughSoftmax(float logSum, float[] x, int row, int seen) {
-    int w = weightsAt + row;
-    int d = dWeightsAt + row;
-    Functions.exp(1, x, w, -logSum, x, w, seen);
-    float mean = Strips.dot(x, w, x, d, seen);
-    int whole = Lanes.whole(seen);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector apart = fromArray(SPECIES, x, d + i).sub(mean);
-      apart.mul(fromArray(SPECIES, x, w + i)).intoArray(x, d + i);
+  /**
+   * Scores become weights, the weights' gradient that of the scores; zeros beyond what is seen. As
+   * in {@link AttendKernel}, each step is done for all rows.
+   */
+  private void throughSoftmax(int t, int unit, float[] x, int from, int to) {
+    int count = to - from;
+    int s = heads.s;
+    float[] logs = logSums.data();
+    int logsAt = logSums.at(t) + unit * heads.t + from;
+    for (int i = 0; i < count; i++) {
+      int w = weightsAt + i * s;
+      Functions.exp(1, x, w, -logs[logsAt + i], x, w, heads.visible(from + i + 1));
     }
-    for (int i = whole; i < seen; i++) {
-      x[d + i] = (x[d + i] - mean) * x[w + i];
+    for (int i = 0; i < count; i++) {
+      int seen = heads.visible(from + i + 1);
+      x[meansAt + i] = Strips.dot(x, weightsAt + i * s, x, dWeightsAt + i * s, seen);
     }
-    Arrays.fill(x, w + seen, w + heads.s, 0);
-    Arrays.fill(x, d + seen, d + heads.s, 0);
+    for (int i = 0; i < count; i++) {
+      int seen = heads.visible(from + i + 1);
+      int w = weightsAt + i * s;
+      int d = dWeightsAt + i * s;
+      SoftmaxKernels.SoftmaxGradient.weigh(x, w, x, d, x[meansAt + i], x, d, seen);
+      Arrays.fill(x, w + seen, w + s, 0);
+      Arrays.fill(x, d + seen, d + s, 0);
+    }
   }
 
   /** {@code y[keys, width] += w[count, keys]ᵀ · z[count, width]}. */
   private void addTransposed(Gemm gemm, float[] x, int w, int z, int y, int count, int keys) {
-    int rows = heads.rows;
-    Transposed.copy(x, w, heads.s, count, keys, x, transposedAt, rows);
-    gemm.pack(x, z, x, packedTile, 0, gemm.panels());
-    gemm.multiply(x, transposedAt, x, packedTile, x, y, keys, gemm.columns(), count);
+    gemm.packRows(x, z, x, packedTile, count);
+    int n = gemm.columns();
+    gemm.multiplyTransposed(x, w, heads.s, x, packedTile, x, y, n, x, y, keys, n, count);
   }
 }

@@ -16,10 +16,7 @@ final class CpuSession implements Session {
   private final long seed;
   private final Workers workers;
 
-  /** So many that the garbage collector gives the array pages of its own, see {@link Memory}. */
-  private static final int LARGE = 2 << 20;
-
-  private final Floats arena = new Floats(LARGE);
+  private final Floats arena = new Floats(Memory.LARGE);
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, Floats> persistent = new HashMap<>();
 

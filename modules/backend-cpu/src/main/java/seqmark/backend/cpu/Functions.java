@@ -2,8 +2,8 @@ package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static seqmark.backend.cpu.Lanes.WIDE;
-import static seqmark.backend.cpu.Lanes.WIDTH;
+import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,10 +19,10 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Functions {
   /** Takes the elements that fill no vector. */
-  private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[WIDTH]);
+  private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[LENGTH]);
 
   /** Added and subtracted again, it rounds to a whole number, found in the lowest bits between. */
-  private static final FloatVector ROUND = broadcast(WIDE, 0x1.8p23f);
+  private static final FloatVector ROUND = broadcast(SPECIES, 0x1.8p23f);
 
   /**
    * The natural logarithm of 2 in two parts; products of the first with small numbers are exact.
@@ -30,29 +30,29 @@ final class Functions {
   private static final float LN_2_HIGH = 0.693359375f;
 
   private static final float LN_2_LOW = -2.12194440e-4f;
-  private static final FloatVector LOG2_E = broadcast(WIDE, 1.44269504f);
-  private static final FloatVector ONE = broadcast(WIDE, 1);
+  private static final FloatVector LOG2_E = broadcast(SPECIES, 1.44269504f);
+  private static final FloatVector ONE = broadcast(SPECIES, 1);
 
-  private static final FloatVector EXP_HIGH = broadcast(WIDE, -LN_2_HIGH);
-  private static final FloatVector EXP_LOW = broadcast(WIDE, -LN_2_LOW);
-  private static final FloatVector EXP_7 = broadcast(WIDE, 1.98756912e-4f);
-  private static final FloatVector EXP_6 = broadcast(WIDE, 1.39819994e-3f);
-  private static final FloatVector EXP_5 = broadcast(WIDE, 8.33345205e-3f);
-  private static final FloatVector EXP_4 = broadcast(WIDE, 4.16657962e-2f);
-  private static final FloatVector EXP_3 = broadcast(WIDE, 0.166666657f);
-  private static final FloatVector EXP_2 = broadcast(WIDE, 0.5f);
+  private static final FloatVector EXP_HIGH = broadcast(SPECIES, -LN_2_HIGH);
+  private static final FloatVector EXP_LOW = broadcast(SPECIES, -LN_2_LOW);
+  private static final FloatVector EXP_7 = broadcast(SPECIES, 1.98756912e-4f);
+  private static final FloatVector EXP_6 = broadcast(SPECIES, 1.39819994e-3f);
+  private static final FloatVector EXP_5 = broadcast(SPECIES, 8.33345205e-3f);
+  private static final FloatVector EXP_4 = broadcast(SPECIES, 4.16657962e-2f);
+  private static final FloatVector EXP_3 = broadcast(SPECIES, 0.166666657f);
+  private static final FloatVector EXP_2 = broadcast(SPECIES, 0.5f);
 
-  private static final FloatVector TANH_13 = broadcast(WIDE, -2.76076847742355e-16f);
-  private static final FloatVector TANH_11 = broadcast(WIDE, 2.00018790482477e-13f);
-  private static final FloatVector TANH_9 = broadcast(WIDE, -8.60467152213735e-11f);
-  private static final FloatVector TANH_7 = broadcast(WIDE, 5.12229709037114e-08f);
-  private static final FloatVector TANH_5 = broadcast(WIDE, 1.48572235717979e-05f);
-  private static final FloatVector TANH_3 = broadcast(WIDE, 6.37261928875436e-04f);
-  private static final FloatVector TANH_1 = broadcast(WIDE, 4.89352455891786e-03f);
-  private static final FloatVector TANH_Q6 = broadcast(WIDE, 1.19825839466702e-06f);
-  private static final FloatVector TANH_Q4 = broadcast(WIDE, 1.18534705686654e-04f);
-  private static final FloatVector TANH_Q2 = broadcast(WIDE, 2.26843463243900e-03f);
-  private static final FloatVector TANH_Q0 = broadcast(WIDE, 4.89352518554385e-03f);
+  private static final FloatVector TANH_13 = broadcast(SPECIES, -2.76076847742355e-16f);
+  private static final FloatVector TANH_11 = broadcast(SPECIES, 2.00018790482477e-13f);
+  private static final FloatVector TANH_9 = broadcast(SPECIES, -8.60467152213735e-11f);
+  private static final FloatVector TANH_7 = broadcast(SPECIES, 5.12229709037114e-08f);
+  private static final FloatVector TANH_5 = broadcast(SPECIES, 1.48572235717979e-05f);
+  private static final FloatVector TANH_3 = broadcast(SPECIES, 6.37261928875436e-04f);
+  private static final FloatVector TANH_1 = broadcast(SPECIES, 4.89352455891786e-03f);
+  private static final FloatVector TANH_Q6 = broadcast(SPECIES, 1.19825839466702e-06f);
+  private static final FloatVector TANH_Q4 = broadcast(SPECIES, 1.18534705686654e-04f);
+  private static final FloatVector TANH_Q2 = broadcast(SPECIES, 2.26843463243900e-03f);
+  private static final FloatVector TANH_Q0 = broadcast(SPECIES, 4.89352518554385e-03f);
 
   private Functions() {}
 
@@ -61,9 +61,9 @@ final class Functions {
    * instead of subnormal, above 88.3 infinite.
    */
   static void exp(float sign, float[] x, int x0, float shift, float[] y, int y0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector a = fromArray(WIDE, x, x0 + i).mul(sign).add(shift).max(-88f).min(89f);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector a = fromArray(SPECIES, x, x0 + i).mul(sign).add(shift).max(-88f).min(89f);
       FloatVector shifted = a.fma(LOG2_E, ROUND);
       FloatVector power = shifted.sub(ROUND);
       FloatVector r = power.fma(EXP_HIGH, a);
@@ -78,7 +78,7 @@ final class Functions {
     if (whole < n) {
       float[] rest = REST.get();
       Strips.copy(x, x0 + whole, rest, 0, n - whole);
-      exp(sign, rest, 0, shift, rest, 0, WIDTH);
+      exp(sign, rest, 0, shift, rest, 0, LENGTH);
       Strips.copy(rest, 0, y, y0 + whole, n - whole);
     }
   }
@@ -86,9 +86,9 @@ final class Functions {
   /** {@code y = 1 / (1 + exp(-x))}, within 2.5 ulp. */
   static void sigmoid(float[] x, int x0, float[] y, int y0, int n) {
     exp(-1, x, x0, 0, y, y0, n);
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      ONE.div(fromArray(WIDE, y, y0 + i).add(ONE)).intoArray(y, y0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      ONE.div(fromArray(SPECIES, y, y0 + i).add(ONE)).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = 1 / (1 + y[y0 + i]);
@@ -97,9 +97,9 @@ final class Functions {
 
   /** {@code y = tanh(x)}, within 4.5 ulp: a rational function of degree 13 by 6 on [-8, 8]. */
   static void tanh(float[] x, int x0, float[] y, int y0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector a = fromArray(WIDE, x, x0 + i).max(-7.99881172f).min(7.99881172f);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector a = fromArray(SPECIES, x, x0 + i).max(-7.99881172f).min(7.99881172f);
       FloatVector s = a.mul(a);
       FloatVector p = s.fma(TANH_13, TANH_11);
       p = p.fma(s, TANH_9).fma(s, TANH_7).fma(s, TANH_5).fma(s, TANH_3).fma(s, TANH_1);
@@ -110,16 +110,16 @@ final class Functions {
     if (whole < n) {
       float[] rest = REST.get();
       Strips.copy(x, x0 + whole, rest, 0, n - whole);
-      tanh(rest, 0, rest, 0, WIDTH);
+      tanh(rest, 0, rest, 0, LENGTH);
       Strips.copy(rest, 0, y, y0 + whole, n - whole);
     }
   }
 
   /** {@code y = sqrt(x)}. */
   static void sqrt(float[] x, int x0, float[] y, int y0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).sqrt().intoArray(y, y0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).sqrt().intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = (float) Math.sqrt(x[x0 + i]);
@@ -128,9 +128,9 @@ final class Functions {
 
   /** {@code y = max(x, 0)}. */
   static void relu(float[] x, int x0, float[] y, int y0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).max(0f).intoArray(y, y0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).max(0f).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = Math.max(x[x0 + i], 0);
@@ -150,10 +150,10 @@ final class Functions {
   /** {@code z = d * x * (y - y * y)}: the gradient through {@code x * y} with y a sigmoid. */
   static void throughSigmoid(
       float[] d, int d0, float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector s = fromArray(WIDE, y, y0 + i);
-      FloatVector dx = fromArray(WIDE, d, d0 + i).mul(fromArray(WIDE, x, x0 + i));
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector s = fromArray(SPECIES, y, y0 + i);
+      FloatVector dx = fromArray(SPECIES, d, d0 + i).mul(fromArray(SPECIES, x, x0 + i));
       s.neg().fma(s, s).mul(dx).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
@@ -165,10 +165,10 @@ final class Functions {
   /** {@code z = d * x * (1 - y * y)}: the gradient through {@code x * y} with y a tanh. */
   static void throughTanh(
       float[] d, int d0, float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector s = fromArray(WIDE, y, y0 + i);
-      FloatVector dx = fromArray(WIDE, d, d0 + i).mul(fromArray(WIDE, x, x0 + i));
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector s = fromArray(SPECIES, y, y0 + i);
+      FloatVector dx = fromArray(SPECIES, d, d0 + i).mul(fromArray(SPECIES, x, x0 + i));
       s.neg().fma(s, ONE).mul(dx).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {

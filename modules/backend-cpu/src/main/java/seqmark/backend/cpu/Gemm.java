@@ -19,10 +19,10 @@ import jdk.incubator.vector.VectorMask;
  */
 final class Gemm {
   /** Terms of a sum taken at a time: a panel of B this long stays in the first-level cache. */
-  private static final int DEPTH = 256;
+  static final int DEPTH = 256;
 
   /** Rows of A taken at a time: with {@link #DEPTH} columns they stay in the second-level cache. */
-  static final int HEIGHT = 20 * Tile.ROWS;
+  static final int HEIGHT = 128;
 
   /** With fewer rows of A, packing B takes longer than it saves. */
   private static final int WORTH_PACKING = 36;
@@ -32,16 +32,26 @@ final class Gemm {
 
   private static final int COLUMNS = Tile.COLUMNS;
 
-  /** A tile for the columns that fill no panel. */
+  /** The strips of A that are at work. */
+  private static final ThreadLocal<float[]> STRIPS =
+      ThreadLocal.withInitial(() -> new float[StripTile.floats(HEIGHT, DEPTH)]);
+
+  /** The columns of C that fill no panel, with as many columns as a panel has. */
   private static final ThreadLocal<float[]> EDGE =
-      ThreadLocal.withInitial(() -> new float[Tile.ROWS * COLUMNS]);
+      ThreadLocal.withInitial(() -> new float[HEIGHT * COLUMNS]);
+
+  /** Never written. */
+  private static float[] commonZeros = new float[1024];
 
   private final int k;
   private final int n;
   private final boolean transposed;
-  private final Tile onPanels;
-  private final Tile onEdge;
-  private final RowTile onRows;
+  private final float[] zeros;
+  private final Tile tile;
+  private final Tile edgeTile;
+  private final StripTile stripTile;
+  private final StripTile edgeStripTile = new StripTile(COLUMNS);
+  private final UnpackedTile unpackedTile;
 
   /**
    * A product of these extents.
@@ -52,14 +62,18 @@ final class Gemm {
     this.k = k;
     this.n = n;
     this.transposed = transposed;
-    onPanels = new Tile(k, n);
-    onEdge = new Tile(k, COLUMNS);
-    onRows = new RowTile(k, n, n);
+    zeros = zeros(n);
+    tile = new Tile(k, n);
+    edgeTile = new Tile(k, COLUMNS);
+    stripTile = new StripTile(n);
+    unpackedTile = new UnpackedTile(k, n, n);
   }
 
-  /** Panels of a matrix with {@code n} columns. */
-  static int panels(int n) {
-    return (n + COLUMNS - 1) / COLUMNS;
+  private static synchronized float[] zeros(int n) {
+    if (commonZeros.length < n) {
+      commonZeros = new float[n];
+    }
+    return commonZeros;
   }
 
   /** Columns of B. */
@@ -67,9 +81,14 @@ final class Gemm {
     return n;
   }
 
+  /** What sums begin with that are added to nothing: {@code n} zeros, with rows 0 apart. */
+  float[] zeros() {
+    return zeros;
+  }
+
   /** How many panels B is packed into. */
   int panels() {
-    return panels(n);
+    return (n + COLUMNS - 1) / COLUMNS;
   }
 
   /** Floats that B takes when packed. */
@@ -86,87 +105,208 @@ final class Gemm {
   void pack(float[] b, int b0, float[] packed, int p0, int from, int to) {
     for (int panel = from; panel < to; panel++) {
       int column = panel * COLUMNS;
-      int columns = Math.min(COLUMNS, n - column);
       int at = p0 + column * k;
-      if (columns < COLUMNS) {
-        Arrays.fill(packed, at, at + COLUMNS * k, 0);
-      }
       if (transposed) {
+        int columns = Math.min(COLUMNS, n - column);
+        if (columns < COLUMNS) {
+          Arrays.fill(packed, at, at + COLUMNS * k, 0);
+        }
         Transposed.copy(b, b0 + column * k, k, columns, k, packed, at, COLUMNS);
       } else {
-        for (int row = 0; row < k; row++) {
-          Strips.copy(b, b0 + row * n + column, packed, at + row * COLUMNS, columns);
-        }
+        packPanel(b, b0 + column, packed, at, Math.min(COLUMNS, n - column), k);
       }
     }
   }
 
-  /** Adds the product of A and packed B to C. */
-  void multiply(float[] a, int a0, float[] packed, int p0, float[] c, int c0, int rows) {
-    multiply(a, a0, packed, p0, c, c0, rows, n, k);
+  /**
+   * Packs all panels of the first rows of B, stored as {@code [k, n]}: those that are used. B is
+   * read row by row, because it mostly comes from far away.
+   */
+  void packRows(float[] b, int b0, float[] packed, int p0, int rows) {
+    int whole = n - n % COLUMNS;
+    for (int row = 0; row < rows; row++) {
+      int from = b0 + row * n;
+      int to = p0 + row * COLUMNS;
+      for (int i = 0; i < whole; i += COLUMNS) {
+        fromArray(SPECIES, b, from + i).intoArray(packed, to + i * k);
+        fromArray(SPECIES, b, from + i + LENGTH).intoArray(packed, to + i * k + LENGTH);
+      }
+    }
+    if (whole < n) {
+      packPanel(b, b0 + whole, packed, p0 + whole * k, n - whole, rows);
+    }
+  }
+
+  private void packPanel(float[] b, int b0, float[] packed, int p0, int columns, int rows) {
+    if (columns < COLUMNS) {
+      Arrays.fill(packed, p0, p0 + COLUMNS * rows, 0);
+    }
+    for (int row = 0; row < rows; row++) {
+      Strips.copy(b, b0 + row * n, packed, p0 + row * COLUMNS, columns);
+    }
+  }
+
+  /** {@code C = D + A · B}, with B packed and rows of D {@code ldd} apart. */
+  void multiply(
+      float[] a,
+      int a0,
+      float[] packed,
+      int p0,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
+    multiply(a, a0, packed, p0, d, d0, ldd, c, c0, rows, n, k);
   }
 
   /**
-   * Adds a part of the product of A and packed B to C: its first columns, up to a whole panel, from
-   * the first terms of each sum.
+   * The same for a part: the first columns, up to a whole panel, from the first terms of each sum.
    */
   void multiply(
       float[] a,
       int a0,
       float[] packed,
       int p0,
+      float[] d,
+      int d0,
+      int ldd,
       float[] c,
       int c0,
       int rows,
       int columns,
       int terms) {
-    int whole = n - n % COLUMNS;
-    int panels = Math.min(panels(columns), whole / COLUMNS);
-    product(a, a0, packed, p0, c, c0, rows, panels, terms);
-    if (columns > whole) {
-      edge(a, a0, packed, p0 + whole * k, c, c0 + whole, rows, terms);
+    for (int top = 0; top < rows; top += HEIGHT) {
+      int height = Math.min(HEIGHT, rows - top);
+      int aAt = a0 + top * k;
+      int cAt = c0 + top * n;
+      int depth = Math.min(DEPTH, terms);
+      Strips.fetch(a, aAt, k, height, depth);
+      product(a, aAt, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height, columns);
+      for (int i = depth; i < terms; i += depth) {
+        int more = Math.min(DEPTH, terms - i);
+        int bAt = p0 + i * COLUMNS;
+        product(a, aAt + i, packed, bAt, more, c, cAt, n, c, cAt, height, columns);
+      }
     }
   }
 
-  /** Adds the product of A and B, stored as {@code [k, n]}, to C. */
-  void multiplyUnpacked(float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows) {
+  /** The same where A is stored as {@code [terms, lda]}. */
+  void multiplyTransposed(
+      float[] a,
+      int a0,
+      int lda,
+      float[] packed,
+      int p0,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows,
+      int columns,
+      int terms) {
+    float[] strips = STRIPS.get();
+    for (int top = 0; top < rows; top += HEIGHT) {
+      int height = Math.min(HEIGHT, rows - top);
+      int cAt = c0 + top * n;
+      int depth = Math.min(DEPTH, terms);
+      StripTile.cut(a, a0 + top, lda, height, depth, strips);
+      strips(strips, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height, columns);
+      for (int i = depth; i < terms; i += depth) {
+        int more = Math.min(DEPTH, terms - i);
+        StripTile.cut(a, a0 + top + i * lda, lda, height, more, strips);
+        strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height, columns);
+      }
+    }
+  }
+
+  /** {@code C = D + A · B}, with B stored as {@code [k, n]}. */
+  void multiplyUnpacked(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
+    for (int row = 0; row < rows; row++) {
+      Strips.copy(d, d0 + row * ldd, c, c0 + row * n, n);
+    }
+    if (rows == 1) {
+      SingleRow.multiply(a, a0, b, b0, n, k, c, c0, n);
+      return;
+    }
     for (int i = 0; i < n / COLUMNS; i++) {
-      onRows.multiply(a, a0, b, b0 + i * COLUMNS, k, c, c0 + i * COLUMNS, rows);
+      unpackedTile.multiply(a, a0, b, b0 + i * COLUMNS, k, c, c0 + i * COLUMNS, rows);
     }
     rest(a, a0, b, b0, c, c0, rows);
   }
 
-  /** The columns of C that fill panels. */
+  /** What some terms give to some rows, with panels of B from their first of these terms. */
   private void product(
-      float[] a, int a0, float[] b, int b0, float[] c, int c0, int rows, int panels, int terms) {
-    for (int top = 0; top < rows; top += HEIGHT) {
-      int height = Math.min(HEIGHT, rows - top);
-      for (int first = 0; first < terms; first += DEPTH) {
-        int depth = Math.min(DEPTH, terms - first);
-        int aAt = a0 + top * k + first;
-        for (int i = 0; i < panels; i++) {
-          int bAt = b0 + (i * k + first) * COLUMNS;
-          onPanels.multiply(a, aAt, b, bAt, depth, c, c0 + top * n + i * COLUMNS, height);
-        }
-      }
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int terms,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows,
+      int columns) {
+    int whole = n - n % COLUMNS;
+    for (int i = 0; i < Math.min(whole, columns); i += COLUMNS) {
+      tile.multiply(a, a0, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
+    }
+    if (columns > whole) {
+      float[] edge = beginEdge(d, d0 + whole, ldd, rows);
+      edgeTile.multiply(a, a0, b, b0 + whole * k, terms, edge, 0, COLUMNS, edge, 0, rows);
+      endEdge(edge, c, c0 + whole, rows);
     }
   }
 
-  /** The last columns, by way of a tile that has all columns of a panel. */
-  private void edge(
-      float[] a, int a0, float[] panel, int p0, float[] c, int c0, int rows, int terms) {
-    float[] tile = EDGE.get();
-    int columns = n % COLUMNS;
-    for (int row = 0; row < rows; row += Tile.ROWS) {
-      int count = Math.min(Tile.ROWS, rows - row);
-      int cAt = c0 + row * n;
-      for (int i = 0; i < count; i++) {
-        Strips.copy(c, cAt + i * n, tile, i * COLUMNS, columns);
-      }
-      onEdge.multiply(a, a0 + row * k, panel, p0, terms, tile, 0, count);
-      for (int i = 0; i < count; i++) {
-        Strips.copy(tile, i * COLUMNS, c, cAt + i * n, columns);
-      }
+  /** The same with A in strips. */
+  private void strips(
+      float[] a,
+      float[] b,
+      int b0,
+      int terms,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows,
+      int columns) {
+    int whole = n - n % COLUMNS;
+    for (int i = 0; i < Math.min(whole, columns); i += COLUMNS) {
+      stripTile.multiply(a, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
+    }
+    if (columns > whole) {
+      float[] edge = beginEdge(d, d0 + whole, ldd, rows);
+      edgeStripTile.multiply(a, b, b0 + whole * k, terms, edge, 0, COLUMNS, edge, 0, rows);
+      endEdge(edge, c, c0 + whole, rows);
+    }
+  }
+
+  private float[] beginEdge(float[] d, int d0, int ldd, int rows) {
+    float[] edge = EDGE.get();
+    for (int i = 0; i < rows; i++) {
+      Strips.copy(d, d0 + i * ldd, edge, i * COLUMNS, n % COLUMNS);
+    }
+    return edge;
+  }
+
+  private void endEdge(float[] edge, float[] c, int c0, int rows) {
+    for (int i = 0; i < rows; i++) {
+      Strips.copy(edge, i * COLUMNS, c, c0 + i * n, n % COLUMNS);
     }
   }
 

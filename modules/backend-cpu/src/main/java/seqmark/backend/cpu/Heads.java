@@ -5,7 +5,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
-import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import seqmark.compute.Value;
@@ -15,7 +14,7 @@ import seqmark.compute.op.MultiHead;
  * The scores of one head of one batch element, for some queries at a time so that they stay in the
  * cache: what the kernels of {@link MultiHead.Attend} and of its gradient have in common.
  *
- * <p>Works in {@link ThreadScratch}, from {@link #load} on, in the first {@link #scratchFloats}.
+ * <p>Works in {@link ThreadScratch}, from {@link #load} on, up to {@link #end}.
  */
 final class Heads {
   /** Scores taken at a time, unless one tile of rows has more. */
@@ -32,6 +31,8 @@ final class Heads {
   private final int biasAt;
   private final int queriesAt;
   private final int packedAt;
+  private final int keysAt;
+  private final int end;
 
   /** How many queries T. */
   final int t;
@@ -68,26 +69,28 @@ final class Heads {
     units = in.get(0).shape().dim(0) * op.heads();
     keyWidth = in.get(0).shape().dim(2) / op.heads();
     valueWidth = in.get(2).shape().dim(2) / op.heads();
-    int tiles = Math.max(1, BLOCK / s / Tile.ROWS);
-    rows = Math.min(Math.min(tiles * Tile.ROWS, Gemm.HEIGHT), t);
+    int strips = Math.max(1, BLOCK / s / StripTile.STRIP);
+    rows = Math.min(Math.min(strips * StripTile.STRIP, Gemm.HEIGHT), t);
     slopes = new float[op.heads()];
     for (int head = 0; head < slopes.length; head++) {
       slopes[head] = (float) op.slope(head);
     }
     gemm = new Gemm(keyWidth, s, true);
-    biasAt = s * keyWidth;
-    queriesAt = biasAt + s;
-    packedAt = queriesAt + (t + rows) * keyWidth;
+    packedAt = ThreadScratch.START;
+    queriesAt = packedAt + gemm.packedFloats();
+    keysAt = queriesAt + t * keyWidth;
+    biasAt = keysAt + s * keyWidth;
+    end = biasAt + s;
   }
 
-  /** Floats at the start of the thread's scratch that belong to the scores. */
-  int scratchFloats() {
-    return packedAt + gemm.packedFloats();
+  /** Where in the thread's scratch ends what belongs to the scores. */
+  int end() {
+    return end;
   }
 
   /** Where the head's keys lie, {@code [S, keyWidth]}. */
   int keysAt() {
-    return 0;
+    return keysAt;
   }
 
   /** Where the head's queries times the scale lie, {@code [T, keyWidth]}. */
@@ -104,6 +107,10 @@ final class Heads {
   void load(int step, int unit, float[] scratch) {
     gather(keys, step, unit, s, keyWidth, scratch, keysAt());
     gemm.pack(scratch, keysAt(), scratch, packedAt, 0, gemm.panels());
+    loadQueries(step, unit, scratch);
+  }
+
+  private void loadQueries(int step, int unit, float[] scratch) {
     gather(queries, step, unit, t, keyWidth, scratch, queriesAt);
     Strips.affine(op.scale(), scratch, queriesAt, 0, scratch, queriesAt, t * keyWidth);
     float[] m = mask.data();
@@ -113,26 +120,45 @@ final class Heads {
     }
   }
 
+  /** The scores of the only query, from keys that are not packed. */
+  void loadOne(int step, int unit, float[] scratch, int at) {
+    loadQueries(step, unit, scratch);
+    float[] k = keys.data();
+    int kAt = start(keys, step, unit, s, keyWidth);
+    int stride = keyWidth * op.heads();
+    int seen = visible(1);
+    for (int j = 0; j < seen; j++) {
+      float dot = Strips.dot(scratch, queriesAt, k, kAt + j * stride, keyWidth);
+      scratch[at + j] = dot + scratch[biasAt + j];
+    }
+    slant(step, unit, scratch, 0, 1, at);
+  }
+
   /**
    * The scores of the queries {@code from .. to - 1}, {@code [to - from, S]}, of which only the
    * {@link #visible} keys are computed; minus infinity where a key is masked.
    */
   void scores(int step, int unit, float[] scratch, int from, int to, int at) {
     int columns = visible(to);
-    Arrays.fill(scratch, at, at + (to - from) * s, 0);
     int q = queriesAt + from * keyWidth;
-    gemm.multiply(scratch, q, scratch, packedAt, scratch, at, to - from, columns, keyWidth);
+    int count = to - from;
+    gemm.multiply(
+        scratch, q, scratch, packedAt, scratch, biasAt, 0, scratch, at, count, columns, keyWidth);
+    slant(step, unit, scratch, from, to, at);
+  }
+
+  /** Scores fall with the distance of positions, where the op wants it. */
+  private void slant(int step, int unit, float[] scratch, int from, int to, int at) {
+    if (!op.alibi()) {
+      return;
+    }
+    int b = unit / op.heads();
+    float slope = slopes[unit % op.heads()];
+    int k = keyPositions.at(step) + b * s;
     for (int i = from; i < to; i++) {
+      float middle = queryPositions.data()[queryPositions.at(step) + b * t + i];
       int row = at + (i - from) * s;
-      int seen = op.visible(i, t, s);
-      Strips.add(scratch, row, scratch, biasAt, scratch, row, seen);
-      if (op.alibi()) {
-        int b = unit / op.heads();
-        float middle = queryPositions.data()[queryPositions.at(step) + b * t + i];
-        float slope = slopes[unit % op.heads()];
-        int k = keyPositions.at(step) + b * s;
-        slant(slope, middle, keyPositions.data(), k, scratch, row, seen);
-      }
+      slant(slope, middle, keyPositions.data(), k, scratch, row, op.visible(i, t, s));
     }
   }
 
@@ -148,6 +174,23 @@ final class Heads {
     for (int i = whole; i < n; i++) {
       z[z0 + i] = Math.fma(Math.abs(x[x0 + i] - middle), -slope, z[z0 + i]);
     }
+  }
+
+  /** Whether this is the first head of a batch element. */
+  boolean isFirst(int unit) {
+    return unit % op.heads() == 0;
+  }
+
+  /** Reads all heads' parts of a batch element, of which the copies of one head are but pieces. */
+  void fetch(Operand x, int step, int unit, int n, int width) {
+    int all = op.heads() * width;
+    Strips.fetch(x.data(), x.at(step) + unit / op.heads() * n * all, all, n, all);
+  }
+
+  /** The same for keys and queries. */
+  void fetch(int step, int unit) {
+    fetch(keys, step, unit, s, keyWidth);
+    fetch(queries, step, unit, t, keyWidth);
   }
 
   /** Copies a head's part {@code [n, width]} of a value {@code [B, n, heads * width]}. */
@@ -167,7 +210,8 @@ final class Heads {
     }
   }
 
-  private int start(Operand x, int step, int unit, int n, int width) {
+  /** Where a head's part of a batch element begins. */
+  int start(Operand x, int step, int unit, int n, int width) {
     int b = unit / op.heads();
     return x.at(step) + (b * n * op.heads() + unit % op.heads()) * width;
   }

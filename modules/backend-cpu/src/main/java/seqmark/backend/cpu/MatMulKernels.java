@@ -1,6 +1,5 @@
 package seqmark.backend.cpu;
 
-import java.util.Arrays;
 import seqmark.compute.Node;
 import seqmark.compute.op.MatMul;
 
@@ -36,7 +35,7 @@ final class MatMulKernels {
       weightVaries = node.in(1).loop() != null;
       boolean repeated = node.out(0).loop() != null && !weightVaries;
       gemm = new Gemm(k, n, transposed);
-      packs = repeated || gemm.wantsPacking(rows);
+      packs = gemm.wantsPacking(rows) || repeated && rows > 1;
       packed = memory.scratch(node, packs ? gemm.packedFloats() : 0);
     }
 
@@ -63,48 +62,36 @@ final class MatMulKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] a = x.data();
+      int aAt = x.at(t) + from * k;
+      float[] d = addend == null ? gemm.zeros() : addend.data();
+      int ldd = addend == null || addendIsRow ? 0 : n;
+      int dAt = addend == null ? 0 : addend.at(t) + from * ldd;
       float[] c = out.data();
-      for (int row = from; row < to; row += Gemm.HEIGHT) {
-        int count = Math.min(Gemm.HEIGHT, to - row);
-        int aAt = x.at(t) + row * k;
-        int cAt = out.at(t) + row * n;
-        begin(t, row, count, c, cAt);
-        if (packs) {
-          gemm.multiply(a, aAt, packed.data(), packed.at(t), c, cAt, count);
-        } else {
-          gemm.multiplyUnpacked(a, aAt, weight.data(), weight.at(t), c, cAt, count);
-        }
-      }
-    }
-
-    /** What the products are added to. */
-    private void begin(int t, int row, int count, float[] c, int at) {
-      if (addend == null) {
-        Arrays.fill(c, at, at + count * n, 0);
-      } else if (addendIsRow) {
-        for (int i = 0; i < count; i++) {
-          Strips.copy(addend.data(), addend.at(t), c, at + i * n, n);
-        }
+      int cAt = out.at(t) + from * n;
+      if (packs) {
+        gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, to - from);
       } else {
-        System.arraycopy(addend.data(), addend.at(t) + row * n, c, at, count * n);
+        float[] b = weight.data();
+        gemm.multiplyUnpacked(a, aAt, b, weight.at(t), d, dAt, ldd, c, cAt, to - from);
       }
     }
   }
 
   /**
-   * A unit is a row of the result. Prepared are, first, the panels of d and, then, x transposed,
-   * which makes it an ordinary product.
+   * A unit is a strip of rows of the result. Some terms of its sums are taken at a time: so few
+   * that what is packed of x and d stays in the second-level cache.
    */
   static final class WeightGradient implements Kernel {
+    private static final int TERMS = 256;
+
     private final Operand x;
     private final Operand d;
     private final Operand out;
-    private final Operand packed;
     private final Gemm gemm;
     private final int rows;
     private final int k;
     private final int n;
-    private final int transposedAt;
+    private final int terms;
 
     WeightGradient(Node node, Memory memory) {
       x = memory.of(node.in(0));
@@ -113,45 +100,33 @@ final class MatMulKernels {
       rows = node.in(0).shape().sizeBefore(-1);
       k = node.out(0).shape().dim(0);
       n = node.out(0).shape().dim(1);
-      gemm = new Gemm(rows, n, false);
-      transposedAt = gemm.packedFloats();
-      packed = memory.scratch(node, Math.addExact(transposedAt, Math.multiplyExact(k, rows)));
+      terms = Math.min(TERMS, rows);
+      gemm = new Gemm(terms, n, false);
     }
 
     @Override
     public int units() {
-      return k;
-    }
-
-    @Override
-    public int prepareUnits() {
-      return gemm.panels() + Gemm.panels(k);
-    }
-
-    @Override
-    public void prepare(int t, int from, int to) {
-      int panels = gemm.panels();
-      float[] scratch = packed.data();
-      if (from < panels) {
-        gemm.pack(d.data(), d.at(t), scratch, packed.at(t), from, Math.min(to, panels));
-      }
-      for (int panel = Math.max(from, panels); panel < to; panel++) {
-        int column = (panel - panels) * Tile.COLUMNS;
-        int columns = Math.min(Tile.COLUMNS, k - column);
-        int xAt = x.at(t) + column;
-        int at = packed.at(t) + transposedAt + column * rows;
-        Transposed.copy(x.data(), xAt, k, rows, columns, scratch, at, rows);
-      }
+      return (k + StripTile.STRIP - 1) / StripTile.STRIP;
     }
 
     @Override
     public void run(int t, int from, int to) {
-      float[] scratch = packed.data();
+      int packedAt = ThreadScratch.START;
+      float[] scratch = ThreadScratch.floats(gemm.packedFloats());
       float[] c = out.data();
-      int aAt = packed.at(t) + transposedAt + from * rows;
-      int cAt = out.at(t) + from * n;
-      Arrays.fill(c, cAt, out.at(t) + to * n, 0);
-      gemm.multiply(scratch, aAt, scratch, packed.at(t), c, cAt, to - from);
+      int row = from * StripTile.STRIP;
+      int height = Math.min(to * StripTile.STRIP, k) - row;
+      int cAt = out.at(t) + row * n;
+      for (int first = 0; first < rows; first += terms) {
+        int count = Math.min(terms, rows - first);
+        int xAt = x.at(t) + first * k + row;
+        gemm.packRows(d.data(), d.at(t) + first * n, scratch, packedAt, count);
+        float[] sum = first == 0 ? gemm.zeros() : c;
+        int sumAt = first == 0 ? 0 : cAt;
+        int lds = first == 0 ? 0 : n;
+        gemm.multiplyTransposed(
+            x.data(), xAt, k, scratch, packedAt, sum, sumAt, lds, c, cAt, height, n, count);
+      }
     }
   }
 
@@ -179,7 +154,7 @@ final class MatMulKernels {
       n = node.out(0).shape().dim(-1);
       k = node.in(0).shape().dim(transposeA ? -2 : -1);
       gemm = new Gemm(k, n, op.transposeB());
-      packs = gemm.wantsPacking(m);
+      packs = transposeA || gemm.wantsPacking(m);
     }
 
     @Override
@@ -189,28 +164,28 @@ final class MatMulKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int packedFloats = packs ? gemm.packedFloats() : 0;
-      float[] scratch = ThreadScratch.floats(packedFloats + (transposeA ? m * k : 0));
+      float[] scratch = ThreadScratch.floats(packs ? gemm.packedFloats() : 0);
       for (int i = from; i < to; i++) {
-        float[] a = left.data();
         int aAt = left.at(t) + i * m * k;
-        if (transposeA) {
-          Transposed.copy(a, aAt, m, k, m, scratch, packedFloats, k);
-          a = scratch;
-          aAt = packedFloats;
-        }
-        multiply(a, aAt, right.data(), right.at(t) + i * k * n, scratch, out.at(t) + i * m * n);
+        multiply(aAt, right.at(t) + i * k * n, scratch, out.at(t) + i * m * n);
       }
     }
 
-    private void multiply(float[] a, int aAt, float[] b, int bAt, float[] scratch, int cAt) {
+    private void multiply(int aAt, int bAt, float[] scratch, int cAt) {
+      float[] a = left.data();
+      float[] b = right.data();
       float[] c = out.data();
-      Arrays.fill(c, cAt, cAt + m * n, 0);
+      int packedAt = ThreadScratch.START;
+      float[] zeros = gemm.zeros();
       if (packs) {
-        gemm.pack(b, bAt, scratch, 0, 0, gemm.panels());
-        gemm.multiply(a, aAt, scratch, 0, c, cAt, m);
+        gemm.pack(b, bAt, scratch, packedAt, 0, gemm.panels());
+      }
+      if (transposeA) {
+        gemm.multiplyTransposed(a, aAt, m, scratch, packedAt, zeros, 0, 0, c, cAt, m, n, k);
+      } else if (packs) {
+        gemm.multiply(a, aAt, scratch, packedAt, zeros, 0, 0, c, cAt, m);
       } else {
-        gemm.multiplyUnpacked(a, aAt, b, bAt, c, cAt, m);
+        gemm.multiplyUnpacked(a, aAt, b, bAt, zeros, 0, 0, c, cAt, m);
       }
     }
   }

@@ -20,6 +20,9 @@ final class Memory {
    */
   static final int START = 12;
 
+  /** So many floats that the garbage collector gives their array pages of its own. */
+  static final int LARGE = 2 << 20;
+
   private final Map<Value, Operand> operands = new HashMap<>();
   private final Map<Operand, Place> others = new HashMap<>();
   private final Map<Node, Operand> scratch = new HashMap<>();

@@ -89,7 +89,7 @@ final class ScanBlock {
     perChannel = n.in(first + 3).shape().rank() == 2;
     hold = discretisation == Discretisation.ZOH;
     step = states * LENGTH;
-    uAt = 0;
+    uAt = ThreadScratch.START;
     deltaAt = uAt + STEPS * LENGTH;
     yAt = deltaAt + STEPS * LENGTH;
     aAt = yAt + STEPS * LENGTH;

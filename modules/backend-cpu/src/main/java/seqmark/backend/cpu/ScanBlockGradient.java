@@ -19,7 +19,7 @@ final class ScanBlockGradient {
   final int dyAt;
   final int duAt;
   final int dDeltaAt;
-  // [STEPS][states][LENGTH]; dInput is dB where the gain is 1.
+  // [STEPS][states][spread][LENGTH]; dInput [STEPS][states][LENGTH] is dB where the gain is 1.
   final int dbAt;
   final int dcAt;
   private final int dInputAt;
@@ -35,17 +35,22 @@ final class ScanBlockGradient {
   private final ScanBlock block;
   private final int step;
 
+  /** How many vectors the sums over channels of B and C are taken in, see {@link Lanes#SUM}. */
+  private final int spread;
+
   ScanBlockGradient(ScanBlock block) {
     this.block = block;
     step = block.step;
+    spread = block.perChannel ? 1 : Lanes.SUM / LENGTH;
     int chunk = ScanBlock.STEPS * step;
     dyAt = block.floats;
     duAt = dyAt + ScanBlock.STEPS * LENGTH;
     dDeltaAt = duAt + ScanBlock.STEPS * LENGTH;
     dbAt = dDeltaAt + ScanBlock.STEPS * LENGTH;
-    dcAt = dbAt + chunk;
-    dInputAt = block.hold ? dcAt + chunk : dbAt;
-    dhAt = block.hold ? dInputAt + chunk : dcAt + chunk;
+    dcAt = dbAt + chunk * spread;
+    int behind = dcAt + chunk * spread;
+    dInputAt = block.hold ? behind : dbAt;
+    dhAt = block.hold ? behind + chunk : behind;
     daAt = dhAt + block.blocks * step;
     dbSumAt = daAt + block.blocks * step;
     dcSumAt = block.perChannel ? dbSumAt + block.blocks * step : dbSumAt;
@@ -65,7 +70,7 @@ final class ScanBlockGradient {
 
   /** Sets to zero what is summed over the blocks of a chunk. */
   void beginChunk(float[] s) {
-    Arrays.fill(s, dbAt, dcAt + ScanBlock.STEPS * step, 0);
+    Arrays.fill(s, dbAt, dcAt + ScanBlock.STEPS * step * spread, 0);
   }
 
   /** From dy: du, d delta, and what block {@code index} adds to all the sums. */
@@ -87,6 +92,9 @@ final class ScanBlockGradient {
   private void back(float[] s, int steps, int index) {
     int dh = dhAt + index * step;
     int da = daAt + index * step;
+    int part = index % spread * LENGTH;
+    int inputSpread = block.hold ? 1 : spread;
+    int inputPart = block.hold ? 0 : part;
     FloatVector skip = fromArray(SPECIES, s, block.skipAt);
     FloatVector dSkip = fromArray(SPECIES, s, dSkipAt + index * LENGTH);
     for (int i = steps - 1; i >= 0; i--) {
@@ -102,8 +110,10 @@ final class ScanBlockGradient {
         FloatVector d =
             dy.fma(fromArray(SPECIES, s, block.cAt + at), fromArray(SPECIES, s, dh + j));
         FloatVector after = fromArray(SPECIES, s, block.hiddenAt + at + step);
-        dy.fma(after, fromArray(SPECIES, s, dcAt + at)).intoArray(s, dcAt + at);
-        d.fma(x, fromArray(SPECIES, s, dInputAt + at)).intoArray(s, dInputAt + at);
+        int dc = dcAt + at * spread + part;
+        dy.fma(after, fromArray(SPECIES, s, dc)).intoArray(s, dc);
+        int dInput = dInputAt + at * inputSpread + inputPart;
+        d.fma(x, fromArray(SPECIES, s, dInput)).intoArray(s, dInput);
         dx = d.fma(fromArray(SPECIES, s, block.inputAt + at), dx);
         FloatVector before = d.mul(fromArray(SPECIES, s, block.decayAt + at));
         before.intoArray(s, dh + j);
@@ -143,7 +153,8 @@ final class ScanBlockGradient {
         FloatVector quotient = fromArray(SPECIES, s, block.decayAt + at).sub(gain).div(z);
         FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, ScanBlock.SMALL));
         FloatVector d = fromArray(SPECIES, s, dInputAt + at);
-        d.fma(gain, fromArray(SPECIES, s, dbAt + at)).intoArray(s, dbAt + at);
+        int db = dbAt + at * spread + index % spread * LENGTH;
+        d.fma(gain, fromArray(SPECIES, s, db)).intoArray(s, db);
         FloatVector dz = d.mul(fromArray(SPECIES, s, block.bAt + at)).mul(slope);
         dDelta = dz.fma(a, dDelta);
         dz.fma(delta, fromArray(SPECIES, s, da + j)).intoArray(s, da + j);
@@ -156,8 +167,8 @@ final class ScanBlockGradient {
   void sumLanes(float[] s, int s0, int steps, float[] x, int x0) {
     for (int i = 0; i < steps * block.states; i++) {
       float sum = 0;
-      for (int lane = 0; lane < LENGTH; lane++) {
-        sum += s[s0 + i * LENGTH + lane];
+      for (int lane = 0; lane < Lanes.SUM; lane++) {
+        sum += s[s0 + i * Lanes.SUM + lane];
       }
       x[x0 + i] = sum;
     }

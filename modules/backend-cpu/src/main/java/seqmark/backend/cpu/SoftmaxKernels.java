@@ -94,8 +94,8 @@ final class SoftmaxKernels {
       }
     }
 
-    private static void weigh(
-        float[] y, int y0, float[] d, int d0, float dot, float[] z, int z0, int n) {
+    /** {@code z = y * (d - dot)}. */
+    static void weigh(float[] y, int y0, float[] d, int d0, float dot, float[] z, int z0, int n) {
       int whole = Lanes.whole(n);
       for (int i = 0; i < whole; i += LENGTH) {
         FloatVector apart = fromArray(SPECIES, d, d0 + i).sub(dot);

@@ -4,8 +4,6 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
-import static seqmark.backend.cpu.Lanes.WIDE;
-import static seqmark.backend.cpu.Lanes.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -14,13 +12,33 @@ import jdk.incubator.vector.FloatVector;
  * {@code x} from {@code x0}; a result may be written in the place of an operand.
  */
 final class Strips {
+  /** Floats of a line of the cache. */
+  private static final int LINE = 16;
+
+  /** Written, so that what is fetched is not left out as useless. */
+  private static float sink;
+
   private Strips() {}
+
+  /**
+   * Reads a matrix before it is needed: the memory hands out line after line much faster than every
+   * few, or several rows in turn.
+   */
+  static void fetch(float[] x, int x0, int ldx, int rows, int columns) {
+    float sum = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < columns; i += LINE) {
+        sum += x[x0 + row * ldx + i];
+      }
+    }
+    sink = sum;
+  }
 
   /** {@code y = x}; {@link System#arraycopy} takes longer to begin than a short strip takes. */
   static void copy(float[] x, int x0, float[] y, int y0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).intoArray(y, y0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = x[x0 + i];
@@ -29,9 +47,9 @@ final class Strips {
 
   /** {@code z = x + y}. */
   static void add(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).add(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).add(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] + y[y0 + i];
@@ -40,9 +58,9 @@ final class Strips {
 
   /** {@code z = x - y}. */
   static void subtract(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).sub(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).sub(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] - y[y0 + i];
@@ -51,9 +69,9 @@ final class Strips {
 
   /** {@code z = x * y}. */
   static void multiply(float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).mul(fromArray(WIDE, y, y0 + i)).intoArray(z, z0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).mul(fromArray(SPECIES, y, y0 + i)).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = x[x0 + i] * y[y0 + i];
@@ -62,11 +80,11 @@ final class Strips {
 
   /** {@code y = factor * x + shift}. */
   static void affine(float factor, float[] x, int x0, float shift, float[] y, int y0, int n) {
-    FloatVector f = broadcast(WIDE, factor);
-    FloatVector s = broadcast(WIDE, shift);
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      fromArray(WIDE, x, x0 + i).fma(f, s).intoArray(y, y0 + i);
+    FloatVector f = broadcast(SPECIES, factor);
+    FloatVector s = broadcast(SPECIES, shift);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      fromArray(SPECIES, x, x0 + i).fma(f, s).intoArray(y, y0 + i);
     }
     for (int i = whole; i < n; i++) {
       y[y0 + i] = Math.fma(x[x0 + i], factor, shift);
@@ -76,11 +94,11 @@ final class Strips {
   /** {@code z = factor * x + y}. */
   static void addScaled(
       float factor, float[] x, int x0, float[] y, int y0, float[] z, int z0, int n) {
-    FloatVector f = broadcast(WIDE, factor);
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector b = fromArray(WIDE, y, y0 + i);
-      fromArray(WIDE, x, x0 + i).fma(f, b).intoArray(z, z0 + i);
+    FloatVector f = broadcast(SPECIES, factor);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector b = fromArray(SPECIES, y, y0 + i);
+      fromArray(SPECIES, x, x0 + i).fma(f, b).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       z[z0 + i] = Math.fma(x[x0 + i], factor, y[y0 + i]);
@@ -90,29 +108,38 @@ final class Strips {
   /** {@code w = x * y + z}. */
   static void multiplyAdd(
       float[] x, int x0, float[] y, int y0, float[] z, int z0, float[] w, int w0, int n) {
-    int whole = Lanes.wholeWide(n);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector b = fromArray(WIDE, y, y0 + i);
-      FloatVector c = fromArray(WIDE, z, z0 + i);
-      fromArray(WIDE, x, x0 + i).fma(b, c).intoArray(w, w0 + i);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector b = fromArray(SPECIES, y, y0 + i);
+      FloatVector c = fromArray(SPECIES, z, z0 + i);
+      fromArray(SPECIES, x, x0 + i).fma(b, c).intoArray(w, w0 + i);
     }
     for (int i = whole; i < n; i++) {
       w[w0 + i] = Math.fma(x[x0 + i], y[y0 + i], z[z0 + i]);
     }
   }
 
-  /** The sum of products: each lane for itself first, then the lanes, then the rest. */
+  /** The sum of products: each lane of a {@link Lanes#SUM} first, then the lanes, then the rest. */
   static float dot(float[] x, int x0, float[] y, int y0, int n) {
-    FloatVector lanes = broadcast(SPECIES, 0);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      lanes = fromArray(SPECIES, x, x0 + i).fma(fromArray(SPECIES, y, y0 + i), lanes);
+    FloatVector a = broadcast(SPECIES, 0);
+    FloatVector b = broadcast(SPECIES, 0);
+    int whole = Lanes.wholeSum(n);
+    for (int i = 0; i < whole; i += Lanes.SUM) {
+      a = fromArray(SPECIES, x, x0 + i).fma(fromArray(SPECIES, y, y0 + i), a);
+      if (Lanes.SUM > LENGTH) {
+        int j = i + LENGTH;
+        b = fromArray(SPECIES, x, x0 + j).fma(fromArray(SPECIES, y, y0 + j), b);
+      }
     }
-    lanes = lanes.add(lanes.rearrange(Lanes.HALF));
-    lanes = lanes.add(lanes.rearrange(Lanes.QUARTER));
+    FloatVector lanes = a.add(b);
+    if (LENGTH > 8) {
+      lanes = lanes.add(lanes.rearrange(Lanes.BY_8));
+    }
     if (LENGTH > 4) {
-      lanes = lanes.add(lanes.rearrange(Lanes.EIGHTH));
+      lanes = lanes.add(lanes.rearrange(Lanes.BY_4));
     }
+    lanes = lanes.add(lanes.rearrange(Lanes.BY_2));
+    lanes = lanes.add(lanes.rearrange(Lanes.BY_1));
     float sum = lanes.lane(0);
     for (int i = whole; i < n; i++) {
       sum = Math.fma(x[x0 + i], y[y0 + i], sum);
@@ -122,16 +149,24 @@ final class Strips {
 
   /** The sum, in the order of {@link #dot}. */
   static float sum(float[] x, int x0, int n) {
-    FloatVector lanes = broadcast(SPECIES, 0);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      lanes = lanes.add(fromArray(SPECIES, x, x0 + i));
+    FloatVector a = broadcast(SPECIES, 0);
+    FloatVector b = broadcast(SPECIES, 0);
+    int whole = Lanes.wholeSum(n);
+    for (int i = 0; i < whole; i += Lanes.SUM) {
+      a = a.add(fromArray(SPECIES, x, x0 + i));
+      if (Lanes.SUM > LENGTH) {
+        b = b.add(fromArray(SPECIES, x, x0 + i + LENGTH));
+      }
     }
-    lanes = lanes.add(lanes.rearrange(Lanes.HALF));
-    lanes = lanes.add(lanes.rearrange(Lanes.QUARTER));
+    FloatVector lanes = a.add(b);
+    if (LENGTH > 8) {
+      lanes = lanes.add(lanes.rearrange(Lanes.BY_8));
+    }
     if (LENGTH > 4) {
-      lanes = lanes.add(lanes.rearrange(Lanes.EIGHTH));
+      lanes = lanes.add(lanes.rearrange(Lanes.BY_4));
     }
+    lanes = lanes.add(lanes.rearrange(Lanes.BY_2));
+    lanes = lanes.add(lanes.rearrange(Lanes.BY_1));
     float sum = lanes.lane(0);
     for (int i = whole; i < n; i++) {
       sum += x[x0 + i];
@@ -146,11 +181,14 @@ final class Strips {
     for (int i = 0; i < whole; i += LENGTH) {
       lanes = lanes.max(fromArray(SPECIES, x, x0 + i));
     }
-    lanes = lanes.max(lanes.rearrange(Lanes.HALF));
-    lanes = lanes.max(lanes.rearrange(Lanes.QUARTER));
-    if (LENGTH > 4) {
-      lanes = lanes.max(lanes.rearrange(Lanes.EIGHTH));
+    if (LENGTH > 8) {
+      lanes = lanes.max(lanes.rearrange(Lanes.BY_8));
     }
+    if (LENGTH > 4) {
+      lanes = lanes.max(lanes.rearrange(Lanes.BY_4));
+    }
+    lanes = lanes.max(lanes.rearrange(Lanes.BY_2));
+    lanes = lanes.max(lanes.rearrange(Lanes.BY_1));
     float max = lanes.lane(0);
     for (int i = whole; i < n; i++) {
       max = Math.max(max, x[x0 + i]);

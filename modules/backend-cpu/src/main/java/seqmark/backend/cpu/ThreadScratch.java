@@ -5,14 +5,18 @@ package seqmark.backend.cpu;
  * caches, whichever units the thread works on. What one call leaves there, the next overwrites.
  */
 final class ThreadScratch {
-  private static final ThreadLocal<Floats> FLOATS = ThreadLocal.withInitial(() -> new Floats(4096));
+  /** Where lines of the cache begin, as in {@link Memory}: here, and every 16 floats from here. */
+  static final int START = Memory.START;
+
+  private static final ThreadLocal<Floats> FLOATS =
+      ThreadLocal.withInitial(() -> new Floats(Memory.LARGE));
 
   private ThreadScratch() {}
 
-  /** An array of at least {@code size} floats, with anything in it. */
+  /** An array of at least {@code size} floats from {@link #START} on, with anything in them. */
   static float[] floats(int size) {
     Floats floats = FLOATS.get();
-    floats.grow(size);
+    floats.grow(START + size);
     return floats.array();
   }
 }

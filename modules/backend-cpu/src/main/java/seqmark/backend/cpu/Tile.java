@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tile of the matrix product: {@code C[rows, COLUMNS] += A[rows, k] · B[k, COLUMNS]}
- * with all of C in vector registers (6 rows by 2 vectors fill the 16 registers of AVX2).
+ * The register tile of the matrix product: {@code C = D + A[rows, k] · B[k, COLUMNS]} with all of C
+ * in vector registers (6 rows by 2 vectors fill the 16 registers of AVX2). D may be C.
  *
  * <p>Every element is one chain of fused multiply-adds in the order of k, so its bits do not depend
  * on where in a tile it lies. Fewer rows than the tile has are computed by repeating the last one:
@@ -25,44 +25,64 @@ record Tile(int lda, int ldc) {
   static final int ROWS = 6;
 
   /** Any number of rows, by tiles of 6 and of 4 so that few are computed in vain. */
-  void multiply(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
+  void multiply(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
     int row = 0;
     while (row < rows) {
       int left = rows - row;
+      int aAt = a0 + row * lda;
+      int dAt = d0 + row * ldd;
+      int cAt = c0 + row * ldc;
       if (left == 5 || left == 6 || left > 8) {
-        six(a, a0 + row * lda, b, b0, k, c, c0 + row * ldc, Math.min(left, 6));
+        six(a, aAt, b, b0, k, d, dAt, ldd, c, cAt, Math.min(left, 6));
         row += 6;
       } else {
-        four(a, a0 + row * lda, b, b0, k, c, c0 + row * ldc, Math.min(left, 4));
+        four(a, aAt, b, b0, k, d, dAt, ldd, c, cAt, Math.min(left, 4));
         row += 4;
       }
     }
   }
 
-  private void six(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
+  private void six(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     int r3 = Math.min(3, last);
     int r4 = Math.min(4, last);
     int r5 = Math.min(5, last);
-    int c1 = c0 + r1 * ldc;
-    int c2 = c0 + r2 * ldc;
-    int c3 = c0 + r3 * ldc;
-    int c4 = c0 + r4 * ldc;
-    int c5 = c0 + r5 * ldc;
-    FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector l1 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector l2 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector l3 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector l4 = FloatVector.fromArray(SPECIES, c, c4);
-    FloatVector l5 = FloatVector.fromArray(SPECIES, c, c5);
-    FloatVector h0 = FloatVector.fromArray(SPECIES, c, c0 + LENGTH);
-    FloatVector h1 = FloatVector.fromArray(SPECIES, c, c1 + LENGTH);
-    FloatVector h2 = FloatVector.fromArray(SPECIES, c, c2 + LENGTH);
-    FloatVector h3 = FloatVector.fromArray(SPECIES, c, c3 + LENGTH);
-    FloatVector h4 = FloatVector.fromArray(SPECIES, c, c4 + LENGTH);
-    FloatVector h5 = FloatVector.fromArray(SPECIES, c, c5 + LENGTH);
+    FloatVector l0 = FloatVector.fromArray(SPECIES, d, d0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd);
+    FloatVector l4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd);
+    FloatVector l5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, d, d0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd + LENGTH);
+    FloatVector h4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd + LENGTH);
+    FloatVector h5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd + LENGTH);
     int a1 = a0 + r1 * lda;
     int a2 = a0 + r2 * lda;
     int a3 = a0 + r3 * lda;
@@ -91,35 +111,43 @@ record Tile(int lda, int ldc) {
       h5 = x5.fma(high, h5);
     }
     l0.intoArray(c, c0);
-    l1.intoArray(c, c1);
-    l2.intoArray(c, c2);
-    l3.intoArray(c, c3);
-    l4.intoArray(c, c4);
-    l5.intoArray(c, c5);
+    l1.intoArray(c, c0 + r1 * ldc);
+    l2.intoArray(c, c0 + r2 * ldc);
+    l3.intoArray(c, c0 + r3 * ldc);
+    l4.intoArray(c, c0 + r4 * ldc);
+    l5.intoArray(c, c0 + r5 * ldc);
     h0.intoArray(c, c0 + LENGTH);
-    h1.intoArray(c, c1 + LENGTH);
-    h2.intoArray(c, c2 + LENGTH);
-    h3.intoArray(c, c3 + LENGTH);
-    h4.intoArray(c, c4 + LENGTH);
-    h5.intoArray(c, c5 + LENGTH);
+    h1.intoArray(c, c0 + r1 * ldc + LENGTH);
+    h2.intoArray(c, c0 + r2 * ldc + LENGTH);
+    h3.intoArray(c, c0 + r3 * ldc + LENGTH);
+    h4.intoArray(c, c0 + r4 * ldc + LENGTH);
+    h5.intoArray(c, c0 + r5 * ldc + LENGTH);
   }
 
-  private void four(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {
+  private void four(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
     int last = rows - 1;
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     int r3 = Math.min(3, last);
-    int c1 = c0 + r1 * ldc;
-    int c2 = c0 + r2 * ldc;
-    int c3 = c0 + r3 * ldc;
-    FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-    FloatVector l1 = FloatVector.fromArray(SPECIES, c, c1);
-    FloatVector l2 = FloatVector.fromArray(SPECIES, c, c2);
-    FloatVector l3 = FloatVector.fromArray(SPECIES, c, c3);
-    FloatVector h0 = FloatVector.fromArray(SPECIES, c, c0 + LENGTH);
-    FloatVector h1 = FloatVector.fromArray(SPECIES, c, c1 + LENGTH);
-    FloatVector h2 = FloatVector.fromArray(SPECIES, c, c2 + LENGTH);
-    FloatVector h3 = FloatVector.fromArray(SPECIES, c, c3 + LENGTH);
+    FloatVector l0 = FloatVector.fromArray(SPECIES, d, d0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, d, d0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd + LENGTH);
     int a1 = a0 + r1 * lda;
     int a2 = a0 + r2 * lda;
     int a3 = a0 + r3 * lda;
@@ -140,12 +168,12 @@ record Tile(int lda, int ldc) {
       h3 = x3.fma(high, h3);
     }
     l0.intoArray(c, c0);
-    l1.intoArray(c, c1);
-    l2.intoArray(c, c2);
-    l3.intoArray(c, c3);
+    l1.intoArray(c, c0 + r1 * ldc);
+    l2.intoArray(c, c0 + r2 * ldc);
+    l3.intoArray(c, c0 + r3 * ldc);
     h0.intoArray(c, c0 + LENGTH);
-    h1.intoArray(c, c1 + LENGTH);
-    h2.intoArray(c, c2 + LENGTH);
-    h3.intoArray(c, c3 + LENGTH);
+    h1.intoArray(c, c0 + r1 * ldc + LENGTH);
+    h2.intoArray(c, c0 + r2 * ldc + LENGTH);
+    h3.intoArray(c, c0 + r3 * ldc + LENGTH);
   }
 }

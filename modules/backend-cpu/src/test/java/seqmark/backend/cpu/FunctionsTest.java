@@ -54,6 +54,7 @@ class FunctionsTest {
     assertTrue(worst(Functions::tanh, Math::tanh, -100, 100) < 4.5);
     assertTrue(worst(Silu::apply, x -> x / (1 + Math.exp(-x)), -87, 3e38) < 3);
     assertTrue(worst(Softplus::apply, FunctionsTest::softplus, -87, 3e38) < 3);
+    assertTrue(worst(Logarithm::apply, Math::log, Float.MIN_NORMAL, 3e38) < 2);
     assertTrue(worst(Functions::log, Math::log, 1e-40, 3e38) < 0.51);
   }
 

@@ -63,7 +63,8 @@ class GemmTest {
       float[] result = c.clone();
       int from = 0;
       for (int to : ends) {
-        gemm.multiply(a, AT + from * k, packed, AT, result, AT + from * n, to - from);
+        int at = AT + from * n;
+        gemm.multiply(a, AT + from * k, packed, AT, result, at, n, result, at, to - from);
         from = to;
       }
       return result;
@@ -104,8 +105,52 @@ class GemmTest {
   void unpackedHasTheSameBits() {
     everySize(p -> {
       float[] c = p.c.clone();
-      p.gemm.multiplyUnpacked(p.a, AT, p.b, AT, c, AT, p.m);
+      p.gemm.multiplyUnpacked(p.a, AT, p.b, AT, c, AT, p.n, c, AT, p.m);
       assertArrayEquals(p.expected(), c, p.toString());
+    });
+  }
+
+  @Test
+  void sumsBeginWithAnotherMatrixOrWithARow() {
+    everySize(p -> {
+      float[] c = filled(new Random(1), p.m * p.n);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, p.c, AT, p.n, c, AT, p.m);
+      assertArrayEquals(p.expected(), inFrameOf(p.c, c), p.toString());
+      float[] nothing = new float[AT + p.m * p.n + AT];
+      p.gemm.multiply(p.a, AT, p.packed(), AT, nothing, AT, p.n, nothing, AT, p.m);
+      float[] zeros = filled(new Random(2), p.m * p.n);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, p.gemm.zeros(), 0, 0, zeros, AT, p.m);
+      assertArrayEquals(nothing, inFrameOf(nothing, zeros), p.toString());
+      p.gemm.multiplyUnpacked(p.a, AT, p.b, AT, p.gemm.zeros(), 0, 0, zeros, AT, p.m);
+      assertArrayEquals(nothing, inFrameOf(nothing, zeros), p.toString());
+    });
+  }
+
+  /** The second with what lies around the first. */
+  private static float[] inFrameOf(float[] frame, float[] x) {
+    float[] result = frame.clone();
+    System.arraycopy(x, AT, result, AT, x.length - 2 * AT);
+    return result;
+  }
+
+  @Test
+  void aTransposeOnTheLeftHasTheSameBits() {
+    everySize(p -> {
+      float[] transpose = new float[AT + p.k * p.m];
+      Transposed.copy(p.a, AT, p.k, p.m, p.k, transpose, AT, p.m);
+      float[] c = p.c.clone();
+      p.gemm.multiplyTransposed(
+          transpose, AT, p.m, p.packed(), AT, c, AT, p.n, c, AT, p.m, p.n, p.k);
+      assertArrayEquals(p.expected(), c, p.toString());
+    });
+  }
+
+  @Test
+  void firstRowsArePackedToTheSame() {
+    everySize(p -> {
+      float[] packed = p.nothingPacked();
+      p.gemm.packRows(p.b, AT, packed, AT, p.k);
+      assertArrayEquals(p.packed(), packed, p.toString());
     });
   }
 
@@ -128,9 +173,9 @@ class GemmTest {
       float[] packed = p.nothingPacked();
       p.gemm.pack(shorter, AT, packed, AT, 0, p.gemm.panels());
       float[] whole = p.c.clone();
-      p.gemm.multiply(p.a, AT, packed, AT, whole, AT, p.m);
+      p.gemm.multiply(p.a, AT, packed, AT, whole, AT, p.n, whole, AT, p.m);
       float[] part = p.c.clone();
-      p.gemm.multiply(p.a, AT, p.packed(), AT, part, AT, p.m, columns, terms);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, part, AT, p.n, part, AT, p.m, columns, terms);
       for (int i = 0; i < p.m * p.n; i++) {
         if (i % p.n < columns) {
           assertEquals(whole[AT + i], part[AT + i], p + ", element " + i);

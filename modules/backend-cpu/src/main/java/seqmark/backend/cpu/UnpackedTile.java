@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * @param ldb the distance of rows in B
  * @param ldc the distance of rows in C
  */
-record RowTile(int lda, int ldb, int ldc) {
+record UnpackedTile(int lda, int ldb, int ldc) {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 

@@ -1,0 +1,213 @@
+package seqmark.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A {@link Tile} whose A has been cut into strips of {@link #STRIP} rows, because they lie apart: 8
+ * rows by 2 vectors where there are 32 registers (AVX-512), 4 by 2 where there are 16.
+ *
+ * <p>Where a strip has more rows than there are, the missing ones are computed out of whatever
+ * fills it up, and stored where the last row is stored after them.
+ *
+ * @param ldc the distance of rows in C
+ */
+record StripTile(int ldc) {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = SPECIES.length();
+  private static final boolean MANY_REGISTERS = LENGTH > 8;
+
+  /** Rows of a strip of A: those that a vector holds, but at least 8. */
+  static final int STRIP = Math.max(LENGTH, 8);
+
+  private static final int ROWS = MANY_REGISTERS ? 8 : 4;
+
+  /** Any number of rows, with the strips of A from the start of its array. */
+  void multiply(
+      float[] a,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
+    for (int row = 0; row < rows; row += ROWS) {
+      int at = row / STRIP * distance(k) + row % STRIP;
+      int left = rows - row;
+      if (MANY_REGISTERS && left > 4) {
+        eight(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, Math.min(left, 8));
+      } else {
+        four(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, Math.min(left, 4));
+      }
+    }
+  }
+
+  private void eight(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int r4 = Math.min(4, last);
+    int r5 = Math.min(5, last);
+    int r6 = Math.min(6, last);
+    int r7 = Math.min(7, last);
+    FloatVector l0 = FloatVector.fromArray(SPECIES, d, d0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd);
+    FloatVector l4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd);
+    FloatVector l5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd);
+    FloatVector l6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd);
+    FloatVector l7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, d, d0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd + LENGTH);
+    FloatVector h4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd + LENGTH);
+    FloatVector h5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd + LENGTH);
+    FloatVector h6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd + LENGTH);
+    FloatVector h7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd + LENGTH);
+    for (int p = 0; p < k; p++) {
+      int at = a0 + p * STRIP;
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
+      l0 = x0.fma(low, l0);
+      h0 = x0.fma(high, h0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[at + 1]);
+      l1 = x1.fma(low, l1);
+      h1 = x1.fma(high, h1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[at + 2]);
+      l2 = x2.fma(low, l2);
+      h2 = x2.fma(high, h2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[at + 3]);
+      l3 = x3.fma(low, l3);
+      h3 = x3.fma(high, h3);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[at + 4]);
+      l4 = x4.fma(low, l4);
+      h4 = x4.fma(high, h4);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[at + 5]);
+      l5 = x5.fma(low, l5);
+      h5 = x5.fma(high, h5);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[at + 6]);
+      l6 = x6.fma(low, l6);
+      h6 = x6.fma(high, h6);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[at + 7]);
+      l7 = x7.fma(low, l7);
+      h7 = x7.fma(high, h7);
+    }
+    l7.intoArray(c, c0 + r7 * ldc);
+    h7.intoArray(c, c0 + r7 * ldc + LENGTH);
+    l6.intoArray(c, c0 + r6 * ldc);
+    h6.intoArray(c, c0 + r6 * ldc + LENGTH);
+    l5.intoArray(c, c0 + r5 * ldc);
+    h5.intoArray(c, c0 + r5 * ldc + LENGTH);
+    l4.intoArray(c, c0 + r4 * ldc);
+    h4.intoArray(c, c0 + r4 * ldc + LENGTH);
+    l3.intoArray(c, c0 + r3 * ldc);
+    h3.intoArray(c, c0 + r3 * ldc + LENGTH);
+    l2.intoArray(c, c0 + r2 * ldc);
+    h2.intoArray(c, c0 + r2 * ldc + LENGTH);
+    l1.intoArray(c, c0 + r1 * ldc);
+    h1.intoArray(c, c0 + r1 * ldc + LENGTH);
+    l0.intoArray(c, c0);
+    h0.intoArray(c, c0 + LENGTH);
+  }
+
+  private void four(
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int k,
+      float[] d,
+      int d0,
+      int ldd,
+      float[] c,
+      int c0,
+      int rows) {
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    FloatVector l0 = FloatVector.fromArray(SPECIES, d, d0);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd);
+    FloatVector h0 = FloatVector.fromArray(SPECIES, d, d0 + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd + LENGTH);
+    for (int p = 0; p < k; p++) {
+      int at = a0 + p * STRIP;
+      FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS);
+      FloatVector high = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
+      l0 = x0.fma(low, l0);
+      h0 = x0.fma(high, h0);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[at + 1]);
+      l1 = x1.fma(low, l1);
+      h1 = x1.fma(high, h1);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[at + 2]);
+      l2 = x2.fma(low, l2);
+      h2 = x2.fma(high, h2);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[at + 3]);
+      l3 = x3.fma(low, l3);
+      h3 = x3.fma(high, h3);
+    }
+    l3.intoArray(c, c0 + r3 * ldc);
+    h3.intoArray(c, c0 + r3 * ldc + LENGTH);
+    l2.intoArray(c, c0 + r2 * ldc);
+    h2.intoArray(c, c0 + r2 * ldc + LENGTH);
+    l1.intoArray(c, c0 + r1 * ldc);
+    h1.intoArray(c, c0 + r1 * ldc + LENGTH);
+    l0.intoArray(c, c0);
+    h0.intoArray(c, c0 + LENGTH);
+  }
+
+  /** Floats of a matrix in strips. */
+  static int floats(int rows, int columns) {
+    return (rows + STRIP - 1) / STRIP * distance(columns);
+  }
+
+  /** The distance of strips: no power of two, lest all of them share a few lines of the cache. */
+  private static int distance(int columns) {
+    return columns * STRIP + 16;
+  }
+
+  /**
+   * Cuts the transpose of {@code x[columns, rows]}, whose rows are {@code ldx} apart. It is read
+   * row by row, because it mostly comes from far away.
+   */
+  static void cut(float[] x, int x0, int ldx, int rows, int columns, float[] y) {
+    int distance = distance(columns);
+    int strips = rows / STRIP;
+    for (int i = 0; i < columns; i++) {
+      int from = x0 + i * ldx;
+      int to = i * STRIP;
+      for (int strip = 0; strip < strips; strip++) {
+        for (int lane = 0; lane < STRIP; lane += LENGTH) {
+          FloatVector.fromArray(SPECIES, x, from + strip * STRIP + lane)
+              .intoArray(y, to + strip * distance + lane);
+        }
+      }
+      for (int row = strips * STRIP; row < rows; row++) {
+        y[strips * distance + to + row - strips * STRIP] = x[from + row];
+      }
+    }
+  }
+}
