@@ -49,6 +49,7 @@ final class Gemm {
   private final float[] zeros;
   private final Tile tile;
   private final Tile edgeTile;
+  private final NarrowTile narrowTile;
   private final StripTile stripTile;
   private final StripTile edgeStripTile = new StripTile(COLUMNS);
   private final UnpackedTile unpackedTile;
@@ -65,6 +66,7 @@ final class Gemm {
     zeros = zeros(n);
     tile = new Tile(k, n);
     edgeTile = new Tile(k, COLUMNS);
+    narrowTile = new NarrowTile(k, COLUMNS);
     stripTile = new StripTile(n);
     unpackedTile = new UnpackedTile(k, n, n);
   }
@@ -267,7 +269,12 @@ final class Gemm {
     }
     if (columns > whole) {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
-      edgeTile.multiply(a, a0, b, b0 + whole * k, terms, edge, 0, COLUMNS, edge, 0, rows);
+      int bAt = b0 + whole * k;
+      if (n - whole <= LENGTH) {
+        narrowTile.multiply(a, a0, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+      } else {
+        edgeTile.multiply(a, a0, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+      }
       endEdge(edge, c, c0 + whole, rows);
     }
   }
@@ -291,7 +298,12 @@ final class Gemm {
     }
     if (columns > whole) {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
-      edgeStripTile.multiply(a, b, b0 + whole * k, terms, edge, 0, COLUMNS, edge, 0, rows);
+      int bAt = b0 + whole * k;
+      if (n - whole <= LENGTH) {
+        edgeStripTile.multiplyNarrow(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+      } else {
+        edgeStripTile.multiply(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+      }
       endEdge(edge, c, c0 + whole, rows);
     }
   }

@@ -20,6 +20,11 @@ final class Heads {
   /** Scores taken at a time, unless one tile of rows has more. */
   private static final int BLOCK = 1 << 14;
 
+  /**
+   * Queries taken at a time if each sees but the keys up to its own: what none sees is left out.
+   */
+  private static final int CAUSAL = 32;
+
   private final MultiHead.Attend op;
   private final Operand queries;
   private final Operand keys;
@@ -70,7 +75,7 @@ final class Heads {
     keyWidth = in.get(0).shape().dim(2) / op.heads();
     valueWidth = in.get(2).shape().dim(2) / op.heads();
     int strips = Math.max(1, BLOCK / s / StripTile.STRIP);
-    rows = Math.min(Math.min(strips * StripTile.STRIP, Gemm.HEIGHT), t);
+    rows = Math.min(Math.min(strips * StripTile.STRIP, op.causal() ? CAUSAL : Gemm.HEIGHT), t);
     slopes = new float[op.heads()];
     for (int head = 0; head < slopes.length; head++) {
       slopes[head] = (float) op.slope(head);
