@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import seqmark.harness.UserError;
 import seqmark.report.chart.Chart;
 import seqmark.report.markup.Element;
@@ -40,7 +42,6 @@ public final class Document {
   public Path write(Path folder, String title, Element header, Element main) {
     try {
       Path charts = Files.createDirectories(folder.resolve(Gallery.FOLDER));
-      deleteCharts(charts);
       for (Map.Entry<Chart, Verbatim> entry : gallery.pictures().entrySet()) {
         Chart chart = entry.getKey();
         Files.writeString(charts.resolve(chart.file() + ".svg"), entry.getValue() + "\n");
@@ -48,7 +49,9 @@ public final class Document {
       }
       // The page appears only when it is whole, with all it links to.
       Path part = Files.writeString(folder.resolve(PAGE + ".part"), html(title, header, main));
-      return Files.move(part, folder.resolve(PAGE), StandardCopyOption.REPLACE_EXISTING);
+      Path page = Files.move(part, folder.resolve(PAGE), StandardCopyOption.REPLACE_EXISTING);
+      deleteOtherCharts(charts);
+      return page;
     } catch (IOException e) {
       throw new UserError("cannot write the report to " + folder + ": " + e.getMessage(), e);
     }
@@ -68,10 +71,20 @@ public final class Document {
     return "<!DOCTYPE html>\n" + html.with("lang", "en") + "\n";
   }
 
-  private static void deleteCharts(Path charts) throws IOException {
-    try (DirectoryStream<Path> old = Files.newDirectoryStream(charts, "*.{svg,csv}")) {
-      for (Path file : old) {
-        Files.delete(file);
+  /**
+   * Deletes those of an earlier page: last, so that whoever stops it has a page with its charts.
+   */
+  private void deleteOtherCharts(Path charts) throws IOException {
+    Set<String> ours = new HashSet<>();
+    for (Chart chart : gallery.pictures().keySet()) {
+      ours.add(chart.file() + ".svg");
+      ours.add(chart.file() + ".csv");
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(charts, "*.{svg,csv}")) {
+      for (Path file : all) {
+        if (!ours.contains(file.getFileName().toString())) {
+          Files.delete(file);
+        }
       }
     }
   }

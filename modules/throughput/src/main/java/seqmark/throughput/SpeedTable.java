@@ -86,7 +86,7 @@ record SpeedTable(Measurements all, Work work) {
   }
 
   private static String times(double ratio) {
-    return Numbers.fixed(ratio, 2) + "×";
+    return Numbers.significant(ratio) + "×";
   }
 
   /** A row without numbers, and why. */

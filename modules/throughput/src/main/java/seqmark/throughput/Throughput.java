@@ -81,13 +81,13 @@ public final class Throughput {
             theories());
     Path folder = exchange.folder().toAbsolutePath().getParent();
     List<Row> rows = new ArrayList<>();
+    Path page = write(all, folder);
     for (Case of : cases) {
       Row row = row(of);
       rows.add(row);
-      write(all.with(rows), folder);
+      page = write(all.with(rows), folder);
       progress.accept("[%d/%d] %s".formatted(rows.size(), cases.size(), line(row)));
     }
-    Path page = write(all.with(rows), folder);
     return new Outcome(page, rows.stream().allMatch(r -> r.failure().isEmpty()));
   }
 

@@ -82,7 +82,7 @@ final class AttendGradientKernel implements Kernel {
     float[] x = ThreadScratch.floats(scratchFloats);
     int s = heads.s;
     for (int unit = from; unit < to; unit++) {
-      if (heads.isFirst(unit)) {
+      if (unit == from || heads.isFirst(unit)) {
         fetch(t, unit);
       }
       heads.load(t, unit, x);
@@ -161,6 +161,6 @@ final class AttendGradientKernel implements Kernel {
   private void addTransposed(Gemm gemm, float[] x, int w, int z, int y, int count, int keys) {
     gemm.packRows(x, z, x, packedTile, count);
     int n = gemm.columns();
-    gemm.multiplyTransposed(x, w, heads.s, x, packedTile, x, y, n, x, y, keys, n, count);
+    gemm.multiplyTransposed(x, w, heads.s, x, packedTile, x, y, n, x, y, keys, count);
   }
 }

@@ -48,7 +48,7 @@ final class AttendKernel implements Kernel {
       if (heads.t == 1) {
         one(t, unit, x);
       } else {
-        several(t, unit, x);
+        several(t, unit, x, unit == from || heads.isFirst(unit));
       }
     }
   }
@@ -65,8 +65,8 @@ final class AttendKernel implements Kernel {
     SingleRow.multiply(x, weightsAt, values.data(), v, stride, seen, out.data(), y, width);
   }
 
-  private void several(int t, int unit, float[] x) {
-    if (heads.isFirst(unit)) {
+  private void several(int t, int unit, float[] x, boolean fetches) {
+    if (fetches) {
       heads.fetch(t, unit);
       heads.fetch(values, t, unit, heads.s, heads.valueWidth);
       heads.fetch(out, t, unit, heads.t, heads.valueWidth);

@@ -27,9 +27,9 @@ final class Functions {
   /**
    * The natural logarithm of 2 in two parts; products of the first with small numbers are exact.
    */
-  private static final float LN_2_HIGH = 0.693359375f;
+  static final float LN_2_HIGH = 0.693359375f;
 
-  private static final float LN_2_LOW = -2.12194440e-4f;
+  static final float LN_2_LOW = -2.12194440e-4f;
   private static final FloatVector LOG2_E = broadcast(SPECIES, 1.44269504f);
   private static final FloatVector ONE = broadcast(SPECIES, 1);
 

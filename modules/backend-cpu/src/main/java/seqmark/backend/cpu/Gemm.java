@@ -10,12 +10,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The matrix product {@code C[rows, n] += A[rows, k] · B[k, n]}. Matrices are row-major, without
- * gaps, and lie at offsets of float arrays.
+ * The matrix product {@code C = D + A[rows, k] · B[k, n]}; D may be C. Matrices are row-major,
+ * without gaps, and lie at offsets of float arrays.
  *
  * <p>B is packed into panels of {@link Tile#COLUMNS} columns first, unless it is used for few rows
  * only. The bits of an element do not depend on whether B is packed, nor on how rows are shared
- * among threads: each is one chain of fused multiply-adds, begun with what C holds.
+ * among threads: each is one chain of fused multiply-adds, begun with what D holds.
  */
 final class Gemm {
   /** Terms of a sum taken at a time: a panel of B this long stays in the first-level cache. */
@@ -207,7 +207,6 @@ final class Gemm {
       float[] c,
       int c0,
       int rows,
-      int columns,
       int terms) {
     float[] strips = STRIPS.get();
     for (int top = 0; top < rows; top += HEIGHT) {
@@ -215,11 +214,11 @@ final class Gemm {
       int cAt = c0 + top * n;
       int depth = Math.min(DEPTH, terms);
       StripTile.cut(a, a0 + top, lda, height, depth, strips);
-      strips(strips, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height, columns);
+      strips(strips, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < terms; i += depth) {
         int more = Math.min(DEPTH, terms - i);
         StripTile.cut(a, a0 + top + i * lda, lda, height, more, strips);
-        strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height, columns);
+        strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
       }
     }
   }
@@ -290,13 +289,12 @@ final class Gemm {
       int ldd,
       float[] c,
       int c0,
-      int rows,
-      int columns) {
+      int rows) {
     int whole = n - n % COLUMNS;
-    for (int i = 0; i < Math.min(whole, columns); i += COLUMNS) {
+    for (int i = 0; i < whole; i += COLUMNS) {
       stripTile.multiply(a, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
     }
-    if (columns > whole) {
+    if (n > whole) {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
       int bAt = b0 + whole * k;
       if (n - whole <= LENGTH) {

@@ -85,7 +85,7 @@ final class Heads {
     queriesAt = packedAt + gemm.packedFloats();
     keysAt = queriesAt + t * keyWidth;
     biasAt = keysAt + s * keyWidth;
-    end = biasAt + s;
+    end = ThreadScratch.line(biasAt + s);
   }
 
   /** Where in the thread's scratch ends what belongs to the scores. */

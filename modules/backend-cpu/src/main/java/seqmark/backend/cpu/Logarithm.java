@@ -2,6 +2,8 @@ package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static seqmark.backend.cpu.Functions.LN_2_HIGH;
+import static seqmark.backend.cpu.Functions.LN_2_LOW;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
@@ -12,10 +14,6 @@ import jdk.incubator.vector.VectorOperators;
 /** Natural logarithms of sums of exponentials, which are normal numbers of at least 1. */
 final class Logarithm {
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710677f);
-
-  // The natural logarithm of 2 in two parts; products of the first with small numbers are exact.
-  private static final float LN_2_HIGH = 0.693359375f;
-  private static final float LN_2_LOW = -2.12194440e-4f;
 
   // (2 atanh(s) - 2 s) / s^3 as a series in s^2, for |s| below 0.172.
   private static final float C3 = 2 / 3f;

@@ -82,7 +82,10 @@ final class MatMulKernels {
    * that what is packed of x and d stays in the second-level cache.
    */
   static final class WeightGradient implements Kernel {
-    private static final int TERMS = 256;
+    /** Floats of d that are packed at a time, if that leaves some terms. */
+    private static final int PACKED = 1 << 18;
+
+    private static final int LEAST_TERMS = 16;
 
     private final Operand x;
     private final Operand d;
@@ -100,7 +103,7 @@ final class MatMulKernels {
       rows = node.in(0).shape().sizeBefore(-1);
       k = node.out(0).shape().dim(0);
       n = node.out(0).shape().dim(1);
-      terms = Math.min(TERMS, rows);
+      terms = Math.min(Math.clamp(PACKED / n, LEAST_TERMS, Gemm.DEPTH), rows);
       gemm = new Gemm(terms, n, false);
     }
 
@@ -125,7 +128,7 @@ final class MatMulKernels {
         int sumAt = first == 0 ? 0 : cAt;
         int lds = first == 0 ? 0 : n;
         gemm.multiplyTransposed(
-            x.data(), xAt, k, scratch, packedAt, sum, sumAt, lds, c, cAt, height, n, count);
+            x.data(), xAt, k, scratch, packedAt, sum, sumAt, lds, c, cAt, height, count);
       }
     }
   }
@@ -181,7 +184,7 @@ final class MatMulKernels {
         gemm.pack(b, bAt, scratch, packedAt, 0, gemm.panels());
       }
       if (transposeA) {
-        gemm.multiplyTransposed(a, aAt, m, scratch, packedAt, zeros, 0, 0, c, cAt, m, n, k);
+        gemm.multiplyTransposed(a, aAt, m, scratch, packedAt, zeros, 0, 0, c, cAt, m, k);
       } else if (packs) {
         gemm.multiply(a, aAt, scratch, packedAt, zeros, 0, 0, c, cAt, m);
       } else {

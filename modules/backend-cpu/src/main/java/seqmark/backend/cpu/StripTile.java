@@ -1,7 +1,9 @@
 package seqmark.backend.cpu;
 
+import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A {@link Tile} whose A has been cut into strips of {@link #STRIP} rows, because they lie apart: 8
@@ -13,8 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  * @param ldc the distance of rows in C
  */
 record StripTile(int ldc) {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LENGTH = SPECIES.length();
   private static final boolean MANY_REGISTERS = LENGTH > 8;
 
   /** Rows of a strip of A: those that a vector holds, but at least 8. */

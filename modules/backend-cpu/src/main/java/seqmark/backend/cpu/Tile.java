@@ -1,7 +1,9 @@
 package seqmark.backend.cpu;
 
+import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The register tile of the matrix product: {@code C = D + A[rows, k] · B[k, COLUMNS]} with all of C
@@ -15,14 +17,8 @@ import jdk.incubator.vector.VectorSpecies;
  * @param ldc the distance of rows in C
  */
 record Tile(int lda, int ldc) {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LENGTH = SPECIES.length();
-
   /** Columns of a tile: two vectors. */
   static final int COLUMNS = 2 * LENGTH;
-
-  /** Rows of the larger tile. */
-  static final int ROWS = 6;
 
   /** Any number of rows, by tiles of 6 and of 4 so that few are computed in vain. */
   void multiply(

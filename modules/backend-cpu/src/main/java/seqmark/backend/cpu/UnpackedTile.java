@@ -1,7 +1,9 @@
 package seqmark.backend.cpu;
 
+import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.Lanes.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A {@link Tile} for few rows, whose B is not packed: {@code C[rows, COLUMNS] += A[rows, k] · B[k,
@@ -13,8 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  * @param ldc the distance of rows in C
  */
 record UnpackedTile(int lda, int ldb, int ldc) {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LENGTH = SPECIES.length();
 
   /** Any number of rows, four at a time. */
   void multiply(float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int rows) {

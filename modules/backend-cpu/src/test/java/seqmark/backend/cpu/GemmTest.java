@@ -139,8 +139,7 @@ class GemmTest {
       float[] transpose = new float[AT + p.k * p.m];
       Transposed.copy(p.a, AT, p.k, p.m, p.k, transpose, AT, p.m);
       float[] c = p.c.clone();
-      p.gemm.multiplyTransposed(
-          transpose, AT, p.m, p.packed(), AT, c, AT, p.n, c, AT, p.m, p.n, p.k);
+      p.gemm.multiplyTransposed(transpose, AT, p.m, p.packed(), AT, c, AT, p.n, c, AT, p.m, p.k);
       assertArrayEquals(p.expected(), c, p.toString());
     });
   }

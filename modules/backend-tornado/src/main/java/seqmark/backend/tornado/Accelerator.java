@@ -74,7 +74,7 @@ record Accelerator(TornadoDevice device) {
 
   /** What a session can have, all in one piece: as much as the narrowest of three allows. */
   Room room() {
-    Room device = new Room(pieceBytes(), name(), "take a device that gives larger pieces");
+    Room piece = new Room(pieceBytes(), name(), "take a device that gives larger pieces");
     Room tornado =
         new Room(
             handedOutBytes(),
@@ -82,7 +82,7 @@ record Accelerator(TornadoDevice device) {
             "let TornadoVM hand out more (JAVA_TOOL_OPTIONS=-Dtornado.device.memory=..., now %s)"
                 .formatted(LIMIT));
     Room java = new Room(HOST_BYTES, "Java's memory beside its heap", MORE_ON_HOST);
-    return Stream.of(device, tornado, java).min(Comparator.comparingLong(Room::bytes)).get();
+    return Stream.of(piece, tornado, java).min(Comparator.comparingLong(Room::bytes)).get();
   }
 
   private long pieceBytes() {

@@ -102,7 +102,9 @@ final class Machine implements AutoCloseable {
       execute(BEGIN, 0, runs);
       execute(GATHER, 0, 0);
     } catch (NullPointerException e) {
-      boolean refused = e.getStackTrace()[0].getClassName().startsWith("uk.ac.manchester.tornado.");
+      StackTraceElement[] trace = e.getStackTrace();
+      boolean refused =
+          trace.length > 0 && trace[0].getClassName().startsWith("uk.ac.manchester.tornado.");
       throw refused ? new TornadoOutOfMemoryException("no buffer: " + e.getMessage()) : e;
     }
     if (results.get(Transfers.RUNS) != runs) {

@@ -43,7 +43,10 @@ final class Machines {
     int enoughWords = Math.max(LEAST_WORDS, words);
     try {
       return new Machine(device, roomy(floats), enoughWords);
-    } catch (TornadoOutOfMemoryException | OutOfMemoryError e) {
+    } catch (TornadoOutOfMemoryException e) {
+      return last(floats, enoughWords);
+    } catch (OutOfMemoryError e) {
+      requireBesideHeap(e);
       return last(floats, enoughWords);
     }
   }
@@ -64,7 +67,15 @@ final class Machines {
     } catch (TornadoOutOfMemoryException e) {
       throw new IllegalStateException(device.outOfMemory(floats, words), e);
     } catch (OutOfMemoryError e) {
+      requireBesideHeap(e);
       throw new IllegalStateException(Accelerator.outOfHostMemory(floats, words), e);
+    }
+  }
+
+  /** Arrays lie beside Java's heap; a full heap is another matter. */
+  private static void requireBesideHeap(OutOfMemoryError e) {
+    if (e.getMessage() == null || !e.getMessage().contains("direct buffer memory")) {
+      throw e;
     }
   }
 

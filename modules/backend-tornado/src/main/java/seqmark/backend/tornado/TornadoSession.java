@@ -41,6 +41,7 @@ final class TornadoSession implements Session {
   private int arenaFloats;
   private Machine machine;
   private int codeEnd;
+  private int mostWords = MOST_WORDS;
   private long epoch;
   private TornadoProgram last;
 
@@ -165,10 +166,9 @@ final class TornadoSession implements Session {
    */
   int bind(int[] words) {
     if (codeEnd + words.length > machine.words()) {
-      int more = Math.max(words.length, Math.min(MOST_WORDS, GROWTH * machine.words()));
+      int more = Math.max(words.length, Math.min(mostWords, GROWTH * machine.words()));
       if (more > machine.words()) {
-        move(machine.floats(), more);
-        machine();
+        grow(more);
       }
       codeEnd = 0;
       epoch++;
@@ -178,6 +178,22 @@ final class TornadoSession implements Session {
     machine.bind(start, words);
     codeEnd += words.length;
     return start;
+  }
+
+  /** Where the device has no memory for more instructions, programs take turns from now on. */
+  private void grow(int words) {
+    int floats = Math.addExact(arena, arenaFloats);
+    int had = machine.words();
+    try {
+      move(floats, words);
+    } catch (IllegalStateException e) {
+      if (words > GROWTH * had) {
+        throw e;
+      }
+      mostWords = had;
+      move(floats, had);
+    }
+    machine();
   }
 
   boolean wasLast(TornadoProgram program) {
