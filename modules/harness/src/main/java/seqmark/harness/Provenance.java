@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Where numbers come from: program, machine and way of running. */
@@ -22,7 +21,9 @@ final class Provenance {
     known.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     known.putAll(Machine.facts());
     known.put(BACKEND, options.backend());
-    device(options.backend(), registry).ifPresent(d -> known.put("device", d));
+    registry
+        .device(options.backend())
+        .ifPresent(d -> known.put("device", d.name() + ", " + d.type()));
     known.put("threads", Integer.toString(options.threads()));
     known.put("jobs", Integer.toString(options.jobs()));
     known.put("seeds", config.seeds().toString());
@@ -30,16 +31,6 @@ final class Provenance {
       known.put(PLUGIN + plugin.name(), "SHA-256 " + plugin.sha256());
     }
     return known;
-  }
-
-  /** What the backend computes on: its name, its driver, what lies between. */
-  private static Optional<String> device(String backend, Registry registry) {
-    int colon = backend.indexOf(':');
-    int index = colon < 0 ? 0 : Integer.parseInt(backend.substring(colon + 1));
-    return registry.backend(backend).devices().stream()
-        .skip(index)
-        .findFirst()
-        .map(d -> d.name() + ", " + d.type());
   }
 
   /** The plug-ins that a run needs. */

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import seqmark.compute.Backend;
+import seqmark.compute.Device;
 import seqmark.nn.ModelProvider;
 import seqmark.tasks.TaskProvider;
 
@@ -160,6 +161,19 @@ public record Registry(
           throw new UserError("backend " + found.name() + " is not there: " + why);
         });
     return colon < 0 ? found : onDevice(found, name.substring(colon + 1));
+  }
+
+  /**
+   * What the backend of this name computes on; empty if it has no devices to choose from.
+   *
+   * @throws UserError as {@link #backend}
+   */
+  public Optional<Device> device(String name) {
+    List<Device> devices = backend(name).devices();
+    int colon = name.indexOf(':');
+    return devices.stream()
+        .skip(colon < 0 ? 0 : Integer.parseInt(name.substring(colon + 1)))
+        .findFirst();
   }
 
   private static Backend onDevice(Backend backend, String index) {

@@ -55,7 +55,7 @@ final class AttendKernel implements Kernel {
 
   /** A single query, as in generation: packing keys and values would take longest. */
   private void one(int t, int unit, float[] x) {
-    heads.loadOne(t, unit, x, weightsAt);
+    heads.scoresOfOne(t, unit, x, weightsAt);
     softmax(t, unit, x, 0, 1);
     int width = heads.valueWidth;
     int y = heads.start(out, t, unit, 1, width);

@@ -125,8 +125,8 @@ final class Heads {
     }
   }
 
-  /** The scores of the only query, from keys that are not packed. */
-  void loadOne(int step, int unit, float[] scratch, int at) {
+  /** Fetches the only query, and gives its scores out of keys that are not packed. */
+  void scoresOfOne(int step, int unit, float[] scratch, int at) {
     loadQueries(step, unit, scratch);
     float[] k = keys.data();
     int kAt = start(keys, step, unit, s, keyWidth);
