@@ -14,6 +14,9 @@ public sealed interface GradientContext permits Gradients, LoopGradients {
   /** Whether anybody wants the gradient of this operand. */
   boolean wants(Value operand);
 
+  /** Whether there is a sum that an op can add to by itself, by {@link #accumulator}. */
+  boolean hasBegun(Value operand);
+
   /** Adds to the gradient of an operand. */
   void add(Value operand, Value gradient);
 

@@ -79,6 +79,11 @@ public final class Gradients implements GradientContext {
   }
 
   @Override
+  public boolean hasBegun(Value operand) {
+    return sums.containsKey(operand);
+  }
+
+  @Override
   public void add(Value operand, Value gradient) {
     if (wants(operand)) {
       sums.merge(operand, gradient, Ops::add);

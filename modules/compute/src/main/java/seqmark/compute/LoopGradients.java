@@ -122,6 +122,11 @@ final class LoopGradients implements GradientContext {
   }
 
   @Override
+  public boolean hasBegun(Value operand) {
+    return operand.loop() != null && sums.containsKey(operand);
+  }
+
+  @Override
   public void add(Value operand, Value gradient) {
     if (!wants(operand)) {
       return;

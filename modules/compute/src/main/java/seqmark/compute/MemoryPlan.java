@@ -180,7 +180,7 @@ public final class MemoryPlan {
   /** The memory of the operand that this result may overwrite, if that dies here. */
   private Storage reusable(Node n, Value out, int position) {
     int operand = n.op().inPlace(out.index());
-    if (operand < 0) {
+    if (operand < 0 || operand >= n.in().size()) {
       return null;
     }
     Value in = n.in(operand);
@@ -269,7 +269,7 @@ public final class MemoryPlan {
     Value v = c.next();
     while (v != c.in()) {
       int operand = v.node() == null ? -1 : v.node().op().inPlace(v.index());
-      if (operand < 0 || v.node().in(operand).loop() != loop) {
+      if (operand < 0 || operand >= v.node().in().size() || v.node().in(operand).loop() != loop) {
         return false;
       }
       Value before = v.node().in(operand);

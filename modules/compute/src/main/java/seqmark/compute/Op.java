@@ -50,7 +50,10 @@ public interface Op {
     return Cost.elementwise(node, 1);
   }
 
-  /** The operand in whose memory result {@code out} may be written, or -1. */
+  /**
+   * The operand in whose memory result {@code out} may be written, if a node has it and it is as
+   * large, or -1.
+   */
   default int inPlace(int out) {
     return -1;
   }

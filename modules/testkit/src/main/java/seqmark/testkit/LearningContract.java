@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -133,7 +134,13 @@ abstract class LearningContract<C extends Record> {
   Stream<DynamicTest> overfitsOneBatchAndWritesItDown() {
     return each((model, backend) -> {
       try (Session session = backend.open(3, 1)) {
-        double loss = train(model, session, 0, 300);
+        train(model, session, 0, 290);
+        double[] last = new double[10];
+        for (int i = 0; i < last.length; i++) {
+          last[i] = train(model, session, 290 + i, 291 + i);
+        }
+        Arrays.sort(last); // a dropout mask may hide just what one batch is known by
+        double loss = last[last.length / 2];
         assertTrue(loss < 0.3, "loss after 300 steps on one batch: " + loss);
         List<Generated> greedy = generate(model, session, 1);
         List<Generated> beam = generate(model, session, 3);

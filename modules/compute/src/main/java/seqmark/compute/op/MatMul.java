@@ -47,7 +47,12 @@ public final class MatMul {
       Value w = n.in(1);
       Value d = g.gradient(n.out(0));
       if (g.wants(x)) {
-        g.add(x, Ops.apply(new Dense(!transposed), d, g.of(w)));
+        Dense back = new Dense(!transposed);
+        if (g.hasBegun(x)) {
+          g.accumulated(x, Ops.apply(back, d, g.of(w), g.accumulator(x)));
+        } else {
+          g.add(x, Ops.apply(back, d, g.of(w)));
+        }
       }
       if (g.wants(w)) {
         Value saved = g.of(x);
@@ -81,6 +86,11 @@ public final class MatMul {
     @Override
     public Cost cost(Node n) {
       return Cost.of(n, 2L * n.out(0).shape().size() * n.in(0).shape().dim(-1));
+    }
+
+    @Override
+    public int inPlace(int out) {
+      return 2;
     }
 
     @Override

@@ -2,6 +2,7 @@ package seqmark.nn.layer;
 
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.sigmoid;
+import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.tanh;
 
 import seqmark.compute.Graph;
@@ -17,6 +18,12 @@ import seqmark.compute.Value;
  * @param form what becomes of the content
  */
 public record GatedConvolution(Window window, Linear content, Linear gate, Form form) {
+  /**
+   * Fewer filters are computed together with their gates: what they see is far wider, and is then
+   * read once for both. More of them would take longer to be copied apart than that saves.
+   */
+  private static final int NARROW = 64;
+
   /** What becomes of the content before it meets its gate. */
   public enum Form {
     /** Nothing: the gated linear unit (Dauphin et al. 2017, equation 1). */
@@ -45,18 +52,24 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
 
   /** {@code x [B, T, D]} to {@code [B, T, N]}. */
   public Value apply(Value x) {
-    return gated(window.over(x));
+    Value seen = window.over(x);
+    int width = content.weight().shape().dim(1);
+    if (width >= NARROW) {
+      return gated(content.apply(seen), gate.apply(seen));
+    }
+    Value both = content.beside(gate).apply(seen); // [B, T, 2 N]
+    return gated(slice(both, 2, 0, width), slice(both, 2, width, 2 * width));
   }
 
   /**
    * {@code x [B, 1, D]} behind a past, of which {@link Window#next} says more: {@code [B, 1, N]}.
    */
   public Value next(Value past, Value x) {
-    return gated(window.next(past, x));
+    Value seen = window.next(past, x);
+    return gated(content.apply(seen), gate.apply(seen));
   }
 
-  private Value gated(Value seen) {
-    Value made = content.apply(seen);
-    return multiply(form == Form.TANH ? tanh(made) : made, sigmoid(gate.apply(seen)));
+  private Value gated(Value made, Value gates) {
+    return multiply(form == Form.TANH ? tanh(made) : made, sigmoid(gates));
   }
 }
