@@ -1,45 +1,45 @@
 package seqmark.backend.cpu;
 
+import static seqmark.backend.cpu.Heads.BLOCK;
+
 import java.util.Arrays;
 import seqmark.compute.Node;
 import seqmark.compute.op.MultiHead;
 
 /**
  * The kernel of {@link MultiHead.AttendGradient}. A unit is a head of a batch element. Weights W
- * and their gradient are computed for some queries at a time, from which the gradients of keys and
- * values are added up in the order of queries.
+ * and their gradient are computed for a block of queries at a time, from which the gradients of
+ * keys and values are added up in the order of queries.
  */
 final class AttendGradientKernel implements Kernel {
   private final Heads heads;
   private final float scale;
   private final Operand gradient;
   private final Operand logSums;
+  private final Operand queries;
+  private final Operand keys;
   private final Operand values;
   private final Operand dQueries;
   private final Operand dKeys;
   private final Operand dValues;
+  private final Tile toWeights;
+  private final float[] zeros = new float[BLOCK];
 
-  /** {@code d · Vᵀ}. */
-  private final Gemm toWeights;
+  /** Rows of what is kept per key. */
+  private final int rows;
 
-  /** {@code dW · K}. */
-  private final Gemm toQueries;
-
-  /** {@code dWᵀ · Q}. */
-  private final Gemm toKeys;
-
-  /** {@code Wᵀ · d}. */
-  private final Gemm toValues;
-
-  private final int packedValues;
+  private final int keyWidth;
+  private final int valueWidth;
   private final int packedKeys;
-  private final int packedTile;
-  private final int gradientAt;
+  private final int packedQueries;
+  private final int packedGradient;
+  private final int transposedGradient;
   private final int weightsAt;
   private final int dWeightsAt;
   private final int dQueriesAt;
   private final int dKeysAt;
   private final int dValuesAt;
+  private final int logsAt;
   private final int meansAt;
   private final int scratchFloats;
 
@@ -49,27 +49,28 @@ final class AttendGradientKernel implements Kernel {
     scale = op.scale();
     gradient = memory.of(n.in(0));
     logSums = memory.of(n.in(1));
+    queries = memory.of(n.in(2));
+    keys = memory.of(n.in(3));
     values = memory.of(n.in(4));
     dQueries = memory.of(n.out(0));
     dKeys = memory.of(n.out(1));
     dValues = memory.of(n.out(2));
-    int s = heads.s;
-    int rows = heads.rows;
-    toWeights = new Gemm(heads.valueWidth, s, true);
-    toQueries = new Gemm(s, heads.keyWidth, false);
-    toKeys = new Gemm(rows, heads.keyWidth, false);
-    toValues = new Gemm(rows, heads.valueWidth, false);
-    packedValues = heads.end();
-    packedKeys = packedValues + toWeights.packedFloats();
-    packedTile = packedKeys + toQueries.packedFloats();
-    gradientAt = packedTile + Math.max(toKeys.packedFloats(), toValues.packedFloats());
-    weightsAt = gradientAt + heads.t * heads.valueWidth;
-    dWeightsAt = weightsAt + rows * s;
-    dQueriesAt = dWeightsAt + rows * s;
-    dKeysAt = dQueriesAt + rows * heads.keyWidth;
-    dValuesAt = dKeysAt + s * heads.keyWidth;
-    meansAt = dValuesAt + s * heads.valueWidth;
-    scratchFloats = meansAt + rows;
+    toWeights = new Tile(heads.stride(heads.valueWidth), BLOCK);
+    rows = (heads.s + KeyTile.ROWS - 1) / KeyTile.ROWS * KeyTile.ROWS;
+    keyWidth = Heads.packedWidth(heads.keyWidth);
+    valueWidth = Heads.packedWidth(heads.valueWidth);
+    packedKeys = heads.end();
+    packedQueries = packedKeys + heads.s * keyWidth;
+    packedGradient = packedQueries + BLOCK * keyWidth;
+    transposedGradient = packedGradient + BLOCK * valueWidth;
+    weightsAt = transposedGradient + BLOCK * heads.valueWidth;
+    dWeightsAt = weightsAt + rows * BLOCK;
+    dQueriesAt = dWeightsAt + rows * BLOCK;
+    dKeysAt = dQueriesAt + BLOCK * keyWidth;
+    dValuesAt = dKeysAt + rows * keyWidth;
+    logsAt = dValuesAt + rows * valueWidth;
+    meansAt = logsAt + BLOCK;
+    scratchFloats = meansAt + BLOCK;
   }
 
   @Override
@@ -85,17 +86,15 @@ final class AttendGradientKernel implements Kernel {
       if (unit == from || heads.isFirst(unit)) {
         fetch(t, unit);
       }
-      heads.load(t, unit, x);
-      toQueries.pack(x, heads.keysAt(), x, packedKeys, 0, toQueries.panels());
-      heads.gather(values, t, unit, s, heads.valueWidth, x, dValuesAt);
-      toWeights.pack(x, dValuesAt, x, packedValues, 0, toWeights.panels());
-      heads.gather(gradient, t, unit, heads.t, heads.valueWidth, x, gradientAt);
-      Arrays.fill(x, dKeysAt, meansAt, 0);
-      for (int first = 0; first < heads.t; first += heads.rows) {
-        tile(t, unit, x, first, Math.min(first + heads.rows, heads.t));
+      heads.pack(keys, t, unit, s, heads.keyWidth, 0, s, x, packedKeys);
+      Arrays.fill(x, dKeysAt, logsAt, 0);
+      for (int first = 0; first < heads.t; first += BLOCK) {
+        block(t, unit, x, first, Math.min(first + BLOCK, heads.t));
       }
-      heads.scatter(x, dKeysAt, dKeys, t, unit, s, heads.keyWidth, 0, s);
-      heads.scatter(x, dValuesAt, dValues, t, unit, s, heads.valueWidth, 0, s);
+      int dk = heads.start(dKeys, t, unit, s, heads.keyWidth);
+      heads.scatter(x, dKeysAt, heads.keyWidth, dKeys.data(), dk, s);
+      int dv = heads.start(dValues, t, unit, s, heads.valueWidth);
+      heads.scatter(x, dValuesAt, heads.valueWidth, dValues.data(), dv, s);
     }
   }
 
@@ -109,58 +108,71 @@ final class AttendGradientKernel implements Kernel {
     heads.fetch(dValues, t, unit, heads.s, width);
   }
 
-  private void tile(int t, int unit, float[] x, int from, int to) {
-    int count = to - from;
-    int s = heads.s;
+  private void block(int t, int unit, float[] x, int from, int to) {
     int seen = heads.visible(to);
-    int d = gradientAt + from * heads.valueWidth;
     heads.scores(t, unit, x, from, to, weightsAt);
-    float[] zeros = toWeights.zeros();
-    int depth = heads.valueWidth;
-    toWeights.multiply(x, d, x, packedValues, zeros, 0, 0, x, dWeightsAt, count, seen, depth);
+    int width = heads.valueWidth;
+    heads.packTransposed(gradient, t, unit, heads.t, width, from, to, scale, x, transposedGradient);
+    int v = heads.start(values, t, unit, heads.s, width);
+    toWeights.multiply(
+        values.data(), v, x, transposedGradient, width, zeros, 0, 0, x, dWeightsAt, seen);
     throughSoftmax(t, unit, x, from, to);
-    addTransposed(toValues, x, weightsAt, d, dValuesAt, count, seen);
-    int q = heads.queriesAt() + from * heads.keyWidth;
-    addTransposed(toKeys, x, dWeightsAt, q, dKeysAt, count, seen);
-    int width = heads.keyWidth;
-    zeros = toQueries.zeros();
-    toQueries.multiply(
-        x, dWeightsAt, x, packedKeys, zeros, 0, 0, x, dQueriesAt, count, width, seen);
-    Strips.affine(scale, x, dQueriesAt, 0, x, dQueriesAt, count * width);
-    heads.scatter(x, dQueriesAt, dQueries, t, unit, heads.t, width, from, count);
+    heads.pack(queries, t, unit, heads.t, heads.keyWidth, from, to, x, packedQueries);
+    heads.pack(gradient, t, unit, heads.t, width, from, to, x, packedGradient);
+    for (int key = 0; key < seen; key += KeyTile.ROWS) {
+      toKeys(x, key, from, to);
+    }
+    for (int row = from; row < to; row += QueryTile.ROWS) {
+      int k = heads.visible(Math.min(row + QueryTile.ROWS, to));
+      int d = dWeightsAt + row - from;
+      int c = dQueriesAt + (row - from) * keyWidth;
+      QueryTile.multiply(x, d, x, packedKeys, k, heads.s, keyWidth, x, c, QueryTile.ROWS);
+    }
+    int stride = heads.stride(heads.keyWidth);
+    int y = heads.start(dQueries, t, unit, heads.t, heads.keyWidth) + from * stride;
+    heads.scatter(x, dQueriesAt, heads.keyWidth, dQueries.data(), y, to - from);
   }
 
-  /**
-   * Scores become weights, the weights' gradient that of the scores; zeros beyond what is seen. As
-   * in {@link AttendKernel}, each step is done for all rows.
-   */
+  /** Scores become weights, the gradient of weights times the scale that of scores. */
   private void throughSoftmax(int t, int unit, float[] x, int from, int to) {
-    int count = to - from;
-    int s = heads.s;
-    float[] logs = logSums.data();
-    int logsAt = logSums.at(t) + unit * heads.t + from;
-    for (int i = 0; i < count; i++) {
-      int w = weightsAt + i * s;
-      Functions.exp(1, x, w, -logs[logsAt + i], x, w, heads.visible(from + i + 1));
-    }
-    for (int i = 0; i < count; i++) {
-      int seen = heads.visible(from + i + 1);
-      x[meansAt + i] = Strips.dot(x, weightsAt + i * s, x, dWeightsAt + i * s, seen);
-    }
-    for (int i = 0; i < count; i++) {
-      int seen = heads.visible(from + i + 1);
-      int w = weightsAt + i * s;
-      int d = dWeightsAt + i * s;
-      SoftmaxKernels.SoftmaxGradient.weigh(x, w, x, d, x[meansAt + i], x, d, seen);
-      Arrays.fill(x, w + seen, w + s, 0);
-      Arrays.fill(x, d + seen, d + s, 0);
-    }
+    int seen = heads.visible(to);
+    int logs = logSums.at(t) + unit * heads.t + from;
+    Arrays.fill(x, logsAt, logsAt + BLOCK, 0);
+    Strips.affine(Heads.LOG2_E, logSums.data(), logs, 0, x, logsAt, to - from);
+    QuerySoftmax.weighAgain(x, weightsAt, seen, x, logsAt, x, dWeightsAt, x, meansAt);
+    QuerySoftmax.gradient(x, weightsAt, seen, x, meansAt, x, dWeightsAt);
+    int unseen = Math.min(rows, (seen + KeyTile.ROWS - 1) / KeyTile.ROWS * KeyTile.ROWS);
+    Arrays.fill(x, weightsAt + seen * BLOCK, weightsAt + unseen * BLOCK, 0);
+    Arrays.fill(x, dWeightsAt + seen * BLOCK, dWeightsAt + unseen * BLOCK, 0);
   }
 
-  /** {@code y[keys, width] += w[count, keys]ᵀ · z[count, width]}. */
-  private void addTransposed(Gemm gemm, float[] x, int w, int z, int y, int count, int keys) {
-    gemm.packRows(x, z, x, packedTile, count);
-    int n = gemm.columns();
-    gemm.multiplyTransposed(x, w, heads.s, x, packedTile, x, y, n, x, y, keys, count);
+  /** {@code dK += dWᵀ · Q} and {@code dV += Wᵀ · d} for some keys and the queries of a block. */
+  private void toKeys(float[] x, int key, int from, int to) {
+    int first = Math.clamp(heads.firstSeeing(key) - from, 0, to - from);
+    int terms = to - from - first;
+    int at = key * BLOCK + first;
+    int n = to - from;
+    KeyTile.multiply(
+        x,
+        weightsAt + at,
+        x,
+        packedGradient,
+        first,
+        terms,
+        n,
+        valueWidth,
+        x,
+        dValuesAt + key * valueWidth);
+    KeyTile.multiply(
+        x,
+        dWeightsAt + at,
+        x,
+        packedQueries,
+        first,
+        terms,
+        n,
+        keyWidth,
+        x,
+        dKeysAt + key * keyWidth);
   }
 }

@@ -1,29 +1,32 @@
 package seqmark.backend.cpu;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
+import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 import seqmark.compute.Value;
 import seqmark.compute.op.MultiHead;
 
 /**
- * The scores of one head of one batch element, for some queries at a time so that they stay in the
- * cache: what the kernels of {@link MultiHead.Attend} and of its gradient have in common.
+ * The scores of one head of one batch element, for a block of queries at a time so that they stay
+ * in the cache: what the kernels of {@link MultiHead.Attend} and of its gradient have in common.
  *
- * <p>Works in {@link ThreadScratch}, from {@link #load} on, up to {@link #end}.
+ * <p>Scores are {@code [keys, BLOCK]}, with a query per lane: such rows are a packed operand of
+ * products over keys as they are, and {@link QuerySoftmax} adds up nothing across lanes. They are
+ * powers of 2 instead of e, for which exponentials are shorter.
+ *
+ * <p>Works in {@link ThreadScratch}, up to {@link #end}.
  */
 final class Heads {
-  /** Scores taken at a time, unless one tile of rows has more. */
-  private static final int BLOCK = 1 << 14;
+  /** Queries taken at a time. */
+  static final int BLOCK = Tile.COLUMNS;
 
-  /**
-   * Queries taken at a time if each sees but the keys up to its own: what none sees is left out.
-   */
-  private static final int CAUSAL = 32;
+  /** The natural logarithm of 2. */
+  static final float LN_2 = 0.6931472f;
+
+  static final float LOG2_E = 1.442695f;
 
   private final MultiHead.Attend op;
   private final Operand queries;
@@ -31,12 +34,11 @@ final class Heads {
   private final Operand mask;
   private final Operand queryPositions;
   private final Operand keyPositions;
-  private final Gemm gemm;
+  private final Tile tile;
+  private final float[] zeros = new float[BLOCK];
   private final float[] slopes;
-  private final int biasAt;
-  private final int queriesAt;
   private final int packedAt;
-  private final int keysAt;
+  private final int positionsAt;
   private final int end;
 
   /** How many queries T. */
@@ -53,9 +55,6 @@ final class Heads {
 
   /** The width of a head's values. */
   final int valueWidth;
-
-  /** Queries taken at a time. */
-  final int rows;
 
   /**
    * The heads of a node.
@@ -74,18 +73,14 @@ final class Heads {
     units = in.get(0).shape().dim(0) * op.heads();
     keyWidth = in.get(0).shape().dim(2) / op.heads();
     valueWidth = in.get(2).shape().dim(2) / op.heads();
-    int strips = Math.max(1, BLOCK / s / StripTile.STRIP);
-    rows = Math.min(Math.min(strips * StripTile.STRIP, op.causal() ? CAUSAL : Gemm.HEIGHT), t);
     slopes = new float[op.heads()];
     for (int head = 0; head < slopes.length; head++) {
       slopes[head] = (float) op.slope(head);
     }
-    gemm = new Gemm(keyWidth, s, true);
+    tile = new Tile(keyWidth * op.heads(), BLOCK);
     packedAt = ThreadScratch.START;
-    queriesAt = packedAt + gemm.packedFloats();
-    keysAt = queriesAt + t * keyWidth;
-    biasAt = keysAt + s * keyWidth;
-    end = ThreadScratch.line(biasAt + s);
+    positionsAt = packedAt + keyWidth * BLOCK;
+    end = positionsAt + BLOCK;
   }
 
   /** Where in the thread's scratch ends what belongs to the scores. */
@@ -93,92 +88,78 @@ final class Heads {
     return end;
   }
 
-  /** Where the head's keys lie, {@code [S, keyWidth]}. */
-  int keysAt() {
-    return keysAt;
-  }
-
-  /** Where the head's queries times the scale lie, {@code [T, keyWidth]}. */
-  int queriesAt() {
-    return queriesAt;
-  }
-
   /** How many keys the queries {@code from .. to - 1} see among them, for causality. */
   int visible(int to) {
     return op.visible(to - 1, t, s);
   }
 
-  /** Fetches the head's queries and keys. */
-  void load(int step, int unit, float[] scratch) {
-    gather(keys, step, unit, s, keyWidth, scratch, keysAt());
-    gemm.pack(scratch, keysAt(), scratch, packedAt, 0, gemm.panels());
-    loadQueries(step, unit, scratch);
+  /** The first query that sees a key, for causality. */
+  int firstSeeing(int key) {
+    return op.causal() ? Math.max(0, key + t - s) : 0;
   }
 
-  private void loadQueries(int step, int unit, float[] scratch) {
-    gather(queries, step, unit, t, keyWidth, scratch, queriesAt);
-    Strips.affine(op.scale(), scratch, queriesAt, 0, scratch, queriesAt, t * keyWidth);
-    float[] m = mask.data();
-    int mAt = mask.at(step) + unit / op.heads() * s;
-    for (int j = 0; j < s; j++) {
-      scratch[biasAt + j] = m[mAt + j] == 0 ? Float.NEGATIVE_INFINITY : 0;
-    }
-  }
-
-  /** Fetches the only query, and gives its scores out of keys that are not packed. */
+  /** Gives the scores, in natural units, of the only query. */
   void scoresOfOne(int step, int unit, float[] scratch, int at) {
-    loadQueries(step, unit, scratch);
+    int q = start(queries, step, unit, 1, keyWidth);
+    Strips.affine(op.scale(), queries.data(), q, 0, scratch, packedAt, keyWidth);
     float[] k = keys.data();
     int kAt = start(keys, step, unit, s, keyWidth);
     int stride = keyWidth * op.heads();
-    int seen = visible(1);
-    for (int j = 0; j < seen; j++) {
-      float dot = Strips.dot(scratch, queriesAt, k, kAt + j * stride, keyWidth);
-      scratch[at + j] = dot + scratch[biasAt + j];
+    float[] m = mask.data();
+    int mAt = mask.at(step) + unit / op.heads() * s;
+    for (int j = 0; j < s; j++) {
+      float dot = Strips.dot(scratch, packedAt, k, kAt + j * stride, keyWidth);
+      scratch[at + j] = m[mAt + j] == 0 ? Float.NEGATIVE_INFINITY : dot;
     }
-    slant(step, unit, scratch, 0, 1, at);
+    if (op.alibi()) {
+      int b = unit / op.heads();
+      float middle = queryPositions.data()[queryPositions.at(step) + b];
+      float[] k0 = keyPositions.data();
+      int positions = keyPositions.at(step) + b * s;
+      for (int j = 0; j < s; j++) {
+        float apart = Math.abs(k0[positions + j] - middle);
+        scratch[at + j] = Math.fma(apart, -slopes[unit % op.heads()], scratch[at + j]);
+      }
+    }
   }
 
   /**
-   * The scores of the queries {@code from .. to - 1}, {@code [to - from, S]}, of which only the
-   * {@link #visible} keys are computed; minus infinity where a key is masked.
+   * The scores of the queries {@code from .. to - 1} for the {@link #visible} keys; minus infinity
+   * where a query does not see a key.
    */
   void scores(int step, int unit, float[] scratch, int from, int to, int at) {
-    int columns = visible(to);
-    int q = queriesAt + from * keyWidth;
-    int count = to - from;
-    gemm.multiply(
-        scratch, q, scratch, packedAt, scratch, biasAt, 0, scratch, at, count, columns, keyWidth);
-    slant(step, unit, scratch, from, to, at);
+    int seen = visible(to);
+    packTransposed(
+        queries, step, unit, t, keyWidth, from, to, op.scale() * LOG2_E, scratch, packedAt);
+    int kAt = start(keys, step, unit, s, keyWidth);
+    tile.multiply(keys.data(), kAt, scratch, packedAt, keyWidth, zeros, 0, 0, scratch, at, seen);
+    if (op.alibi()) {
+      slant(step, unit, scratch, from, to, at);
+    }
+    float[] m = mask.data();
+    int mAt = mask.at(step) + unit / op.heads() * s;
+    for (int j = 0; j < seen; j++) {
+      if (m[mAt + j] == 0) {
+        int row = at + j * BLOCK;
+        Arrays.fill(scratch, row, row + BLOCK, Float.NEGATIVE_INFINITY);
+      }
+    }
+    if (op.causal()) {
+      int apart = s - t + from;
+      QuerySoftmax.hide(scratch, at, Math.max(0, apart + 1), seen, apart);
+    }
   }
 
-  /** Scores fall with the distance of positions, where the op wants it. */
+  /** Scores fall with the distance of positions. */
   private void slant(int step, int unit, float[] scratch, int from, int to, int at) {
-    if (!op.alibi()) {
-      return;
-    }
     int b = unit / op.heads();
-    float slope = slopes[unit % op.heads()];
+    float slope = slopes[unit % op.heads()] * LOG2_E;
+    int q = queryPositions.at(step) + b * t + from;
+    Arrays.fill(scratch, positionsAt, positionsAt + BLOCK, 0);
+    Strips.copy(queryPositions.data(), q, scratch, positionsAt, to - from);
     int k = keyPositions.at(step) + b * s;
-    for (int i = from; i < to; i++) {
-      float middle = queryPositions.data()[queryPositions.at(step) + b * t + i];
-      int row = at + (i - from) * s;
-      slant(slope, middle, keyPositions.data(), k, scratch, row, op.visible(i, t, s));
-    }
-  }
-
-  /** {@code z -= slope * |x - middle|}. */
-  private static void slant(
-      float slope, float middle, float[] x, int x0, float[] z, int z0, int n) {
-    FloatVector down = broadcast(SPECIES, -slope);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector apart = fromArray(SPECIES, x, x0 + i).sub(middle).abs();
-      apart.fma(down, fromArray(SPECIES, z, z0 + i)).intoArray(z, z0 + i);
-    }
-    for (int i = whole; i < n; i++) {
-      z[z0 + i] = Math.fma(Math.abs(x[x0 + i] - middle), -slope, z[z0 + i]);
-    }
+    QuerySoftmax.slant(
+        scratch, at, visible(to), slope, scratch, positionsAt, keyPositions.data(), k);
   }
 
   /** Whether this is the first head of a batch element. */
@@ -198,21 +179,69 @@ final class Heads {
     fetch(queries, step, unit, t, keyWidth);
   }
 
-  /** Copies a head's part {@code [n, width]} of a value {@code [B, n, heads * width]}. */
-  void gather(Operand x, int step, int unit, int n, int width, float[] scratch, int to) {
-    int from = start(x, step, unit, n, width);
-    for (int i = 0; i < n; i++) {
-      Strips.copy(x.data(), from + i * op.heads() * width, scratch, to + i * width, width);
+  /** Columns of a packed operand, or of a product with it. */
+  static int packedWidth(int width) {
+    return (width + LENGTH - 1) / LENGTH * LENGTH;
+  }
+
+  /**
+   * Packs rows of a head's part {@code [n, width]} of a value {@code [B, n, heads * width]}, for
+   * {@link QueryTile} and {@link KeyTile}: panels of two vectors, the last of one if that is
+   * enough.
+   */
+  void pack(Operand x, int step, int unit, int n, int width, int from, int to, float[] y, int y0) {
+    int stride = op.heads() * width;
+    int x0 = start(x, step, unit, n, width) + from * stride;
+    int rows = to - from;
+    int whole = width / LENGTH * LENGTH;
+    float[] data = x.data();
+    for (int column = 0; column < packedWidth(width); column += LENGTH) {
+      int panel = column / BLOCK * BLOCK;
+      int ldy = Math.min(BLOCK, packedWidth(width) - panel);
+      int at = y0 + panel * rows + column - panel;
+      for (int row = 0; row < rows; row++) {
+        int xAt = x0 + row * stride + column;
+        if (column < whole) {
+          fromArray(SPECIES, data, xAt).intoArray(y, at + row * ldy);
+        } else {
+          Arrays.fill(y, at + row * ldy, at + row * ldy + LENGTH, 0);
+          Strips.copy(data, xAt, y, at + row * ldy, width - whole);
+        }
+      }
     }
   }
 
-  /** Copies a head's part {@code [n, width]} to its place, from row {@code first} on. */
-  void scatter(
-      float[] scratch, int at, Operand y, int step, int unit, int of, int width, int first, int n) {
-    int to = start(y, step, unit, of, width);
-    for (int i = 0; i < n; i++) {
-      Strips.copy(scratch, at + i * width, y.data(), to + (first + i) * op.heads() * width, width);
+  /** Packs the same rows times a factor as {@code [width, BLOCK]}, with zeros behind them. */
+  void packTransposed(
+      Operand x,
+      int step,
+      int unit,
+      int n,
+      int width,
+      int from,
+      int to,
+      float factor,
+      float[] y,
+      int y0) {
+    int stride = op.heads() * width;
+    int x0 = start(x, step, unit, n, width) + from * stride;
+    if (to - from < BLOCK) {
+      Arrays.fill(y, y0, y0 + width * BLOCK, 0);
     }
+    Transposed.copy(x.data(), x0, stride, to - from, width, y, y0, BLOCK);
+    Strips.affine(factor, y, y0, 0, y, y0, width * BLOCK);
+  }
+
+  /** Copies rows that are {@code ldx} apart to their place in a head's part, times factors. */
+  void scatter(float[] x, int x0, int width, float[] y, int y0, int n) {
+    for (int i = 0; i < n; i++) {
+      Strips.copy(x, x0 + i * packedWidth(width), y, y0 + i * op.heads() * width, width);
+    }
+  }
+
+  /** The distance of rows of a value whose heads are that wide. */
+  int stride(int width) {
+    return op.heads() * width;
   }
 
   /** Where a head's part of a batch element begins. */
