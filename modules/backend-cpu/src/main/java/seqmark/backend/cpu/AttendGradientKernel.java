@@ -22,8 +22,6 @@ final class AttendGradientKernel implements Kernel {
   private final Operand dQueries;
   private final Operand dKeys;
   private final Operand dValues;
-  private final Tile toWeights;
-  private final float[] zeros = new float[BLOCK];
 
   /** Rows of what is kept per key. */
   private final int rows;
@@ -55,7 +53,6 @@ final class AttendGradientKernel implements Kernel {
     dQueries = memory.of(n.out(0));
     dKeys = memory.of(n.out(1));
     dValues = memory.of(n.out(2));
-    toWeights = new Tile(heads.stride(heads.valueWidth), BLOCK);
     rows = (heads.s + KeyTile.ROWS - 1) / KeyTile.ROWS * KeyTile.ROWS;
     keyWidth = Heads.packedWidth(heads.keyWidth);
     valueWidth = Heads.packedWidth(heads.valueWidth);
@@ -114,8 +111,8 @@ final class AttendGradientKernel implements Kernel {
     int width = heads.valueWidth;
     heads.packTransposed(gradient, t, unit, heads.t, width, from, to, scale, x, transposedGradient);
     int v = heads.start(values, t, unit, heads.s, width);
-    toWeights.multiply(
-        values.data(), v, x, transposedGradient, width, zeros, 0, 0, x, dWeightsAt, seen);
+    ScoreTile.multiply(
+        values.data(), v, heads.stride(width), x, transposedGradient, width, x, dWeightsAt, seen);
     throughSoftmax(t, unit, x, from, to);
     heads.pack(queries, t, unit, heads.t, heads.keyWidth, from, to, x, packedQueries);
     heads.pack(gradient, t, unit, heads.t, width, from, to, x, packedGradient);

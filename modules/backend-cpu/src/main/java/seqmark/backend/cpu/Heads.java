@@ -21,7 +21,7 @@ import seqmark.compute.op.MultiHead;
  */
 final class Heads {
   /** Queries taken at a time. */
-  static final int BLOCK = Tile.COLUMNS;
+  static final int BLOCK = 2 * LENGTH;
 
   /** The natural logarithm of 2. */
   static final float LN_2 = 0.6931472f;
@@ -34,8 +34,6 @@ final class Heads {
   private final Operand mask;
   private final Operand queryPositions;
   private final Operand keyPositions;
-  private final Tile tile;
-  private final float[] zeros = new float[BLOCK];
   private final float[] slopes;
   private final int packedAt;
   private final int positionsAt;
@@ -77,7 +75,6 @@ final class Heads {
     for (int head = 0; head < slopes.length; head++) {
       slopes[head] = (float) op.slope(head);
     }
-    tile = new Tile(keyWidth * op.heads(), BLOCK);
     packedAt = ThreadScratch.START;
     positionsAt = packedAt + keyWidth * BLOCK;
     end = positionsAt + BLOCK;
@@ -132,7 +129,8 @@ final class Heads {
     packTransposed(
         queries, step, unit, t, keyWidth, from, to, op.scale() * LOG2_E, scratch, packedAt);
     int kAt = start(keys, step, unit, s, keyWidth);
-    tile.multiply(keys.data(), kAt, scratch, packedAt, keyWidth, zeros, 0, 0, scratch, at, seen);
+    ScoreTile.multiply(
+        keys.data(), kAt, stride(keyWidth), scratch, packedAt, keyWidth, scratch, at, seen);
     if (op.alibi()) {
       slant(step, unit, scratch, from, to, at);
     }
@@ -146,7 +144,7 @@ final class Heads {
     }
     if (op.causal()) {
       int apart = s - t + from;
-      QuerySoftmax.hide(scratch, at, Math.max(0, apart + 1), seen, apart);
+      QuerySoftmax.hide(scratch, at, seen, apart);
     }
   }
 
@@ -232,7 +230,7 @@ final class Heads {
     Strips.affine(factor, y, y0, 0, y, y0, width * BLOCK);
   }
 
-  /** Copies rows that are {@code ldx} apart to their place in a head's part, times factors. */
+  /** Copies rows of a product to their place in a head's part. */
   void scatter(float[] x, int x0, int width, float[] y, int y0, int n) {
     for (int i = 0; i < n; i++) {
       Strips.copy(x, x0 + i * packedWidth(width), y, y0 + i * op.heads() * width, width);

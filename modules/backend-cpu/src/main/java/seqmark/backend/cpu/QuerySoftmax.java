@@ -14,43 +14,37 @@ import jdk.incubator.vector.VectorOperators;
  * sums up over keys stays in its lane: nothing is added across lanes.
  *
  * <p>Comparisons and blends stand for {@code max} and {@code min}, which take six instructions each
- * because of NaN.
+ * because of NaN. Constants are local variables: those in fields are read again after every store.
  */
 final class QuerySoftmax {
   private static final int BLOCK = Heads.BLOCK;
 
-  /** The numbers of lanes. */
-  private static final FloatVector LANES = FloatVector.zero(SPECIES).addIndex(1);
-
-  private static final FloatVector HIDDEN = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+  /** Added and subtracted again, it rounds to a whole number, found in the lowest bits between. */
+  private static final float ROUND = 0x1.8p23f;
 
   /** 2 to the power of this is 0, by the bits of its exponent. */
-  private static final FloatVector LEAST = broadcast(SPECIES, -127);
-
-  /** Added and subtracted again, it rounds to a whole number, found in the lowest bits between. */
-  private static final FloatVector ROUND = broadcast(SPECIES, 0x1.8p23f);
-
-  private static final FloatVector ONE = broadcast(SPECIES, 1);
+  private static final float LEAST = -127;
 
   // (2^r - 1) / r for r from -1/2 to 1/2, by Remez: 2^r comes within 0.7 ulp.
-  private static final FloatVector C1 = broadcast(SPECIES, 0.6931472f);
-  private static final FloatVector C2 = broadcast(SPECIES, 0.24022648f);
-  private static final FloatVector C3 = broadcast(SPECIES, 0.055503324f);
-  private static final FloatVector C4 = broadcast(SPECIES, 0.009618437f);
-  private static final FloatVector C5 = broadcast(SPECIES, 0.0013398874f);
-  private static final FloatVector C6 = broadcast(SPECIES, 0.00015353362f);
+  private static final float C1 = 0.6931472f;
+  private static final float C2 = 0.24022648f;
+  private static final float C3 = 0.055503324f;
+  private static final float C4 = 0.009618437f;
+  private static final float C5 = 0.0013398874f;
+  private static final float C6 = 0.00015353362f;
 
   private QuerySoftmax() {}
 
-  /** Hides the keys {@code first .. keys - 1}, key j from the lanes below {@code j - apart}. */
-  static void hide(float[] x, int x0, int first, int keys, int apart) {
-    for (int j = first; j < keys; j++) {
-      int at = x0 + j * BLOCK;
-      for (int i = 0; i < BLOCK; i += LENGTH) {
-        FloatVector score = fromArray(SPECIES, x, at + i);
-        score
-            .blend(HIDDEN, LANES.compare(VectorOperators.LT, (float) (j - apart - i)))
-            .intoArray(x, at + i);
+  /** Hides key j from the lanes below {@code j - apart}. */
+  static void hide(float[] x, int x0, int keys, int apart) {
+    FloatVector hidden = broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector zero = broadcast(SPECIES, 0);
+    for (int i = 0; i < BLOCK; i += LENGTH) {
+      FloatVector lanes = zero.addIndex(1).add((float) (i + apart));
+      for (int j = Math.max(0, apart + i + 1); j < keys; j++) {
+        int at = x0 + j * BLOCK + i;
+        FloatVector score = fromArray(SPECIES, x, at);
+        score.blend(hidden, lanes.compare(VectorOperators.LT, (float) j)).intoArray(x, at);
       }
     }
   }
@@ -75,21 +69,30 @@ final class QuerySoftmax {
         FloatVector a = fromArray(SPECIES, x, at + j * BLOCK);
         max = max.blend(a, a.compare(VectorOperators.GT, max));
       }
-      max.blend(0, max.compare(VectorOperators.EQ, HIDDEN)).intoArray(y, y0 + i);
+      max.blend(0, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY)).intoArray(y, y0 + i);
     }
   }
 
   /** {@code x = 2^(x - shift)}, and each query's sum of it, 1 for 0. */
   static void weigh(float[] x, int x0, int keys, float[] shifts, int s0, float[] sums, int z0) {
+    FloatVector least = broadcast(SPECIES, LEAST);
+    FloatVector round = broadcast(SPECIES, ROUND);
+    FloatVector one = broadcast(SPECIES, 1);
+    FloatVector c1 = broadcast(SPECIES, C1);
+    FloatVector c2 = broadcast(SPECIES, C2);
+    FloatVector c3 = broadcast(SPECIES, C3);
+    FloatVector c4 = broadcast(SPECIES, C4);
+    FloatVector c5 = broadcast(SPECIES, C5);
+    FloatVector c6 = broadcast(SPECIES, C6);
     for (int i = 0; i < BLOCK; i += LENGTH) {
       FloatVector shift = fromArray(SPECIES, shifts, s0 + i);
       FloatVector sum = broadcast(SPECIES, 0);
       for (int j = 0; j < keys; j++) {
         FloatVector a = fromArray(SPECIES, x, x0 + i + j * BLOCK).sub(shift);
-        a = a.blend(LEAST, a.compare(VectorOperators.LT, LEAST));
-        FloatVector shifted = a.add(ROUND);
-        FloatVector r = a.sub(shifted.sub(ROUND));
-        FloatVector p = r.fma(C6, C5).fma(r, C4).fma(r, C3).fma(r, C2).fma(r, C1).fma(r, ONE);
+        a = a.blend(least, a.compare(VectorOperators.LT, least));
+        FloatVector shifted = a.add(round);
+        FloatVector r = a.sub(shifted.sub(round));
+        FloatVector p = r.fma(c6, c5).fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, one);
         IntVector bits = shifted.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
         FloatVector weight = p.mul(bits.reinterpretAsFloats());
         weight.intoArray(x, x0 + i + j * BLOCK);
@@ -110,15 +113,24 @@ final class QuerySoftmax {
       int d0,
       float[] means,
       int z0) {
+    FloatVector least = broadcast(SPECIES, LEAST);
+    FloatVector round = broadcast(SPECIES, ROUND);
+    FloatVector one = broadcast(SPECIES, 1);
+    FloatVector c1 = broadcast(SPECIES, C1);
+    FloatVector c2 = broadcast(SPECIES, C2);
+    FloatVector c3 = broadcast(SPECIES, C3);
+    FloatVector c4 = broadcast(SPECIES, C4);
+    FloatVector c5 = broadcast(SPECIES, C5);
+    FloatVector c6 = broadcast(SPECIES, C6);
     for (int i = 0; i < BLOCK; i += LENGTH) {
       FloatVector shift = fromArray(SPECIES, shifts, s0 + i);
       FloatVector mean = broadcast(SPECIES, 0);
       for (int j = 0; j < keys; j++) {
         FloatVector a = fromArray(SPECIES, x, x0 + i + j * BLOCK).sub(shift);
-        a = a.blend(LEAST, a.compare(VectorOperators.LT, LEAST));
-        FloatVector shifted = a.add(ROUND);
-        FloatVector r = a.sub(shifted.sub(ROUND));
-        FloatVector p = r.fma(C6, C5).fma(r, C4).fma(r, C3).fma(r, C2).fma(r, C1).fma(r, ONE);
+        a = a.blend(least, a.compare(VectorOperators.LT, least));
+        FloatVector shifted = a.add(round);
+        FloatVector r = a.sub(shifted.sub(round));
+        FloatVector p = r.fma(c6, c5).fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, one);
         IntVector bits = shifted.reinterpretAsInts().add(127).lanewise(VectorOperators.LSHL, 23);
         FloatVector weight = p.mul(bits.reinterpretAsFloats());
         weight.intoArray(x, x0 + i + j * BLOCK);
