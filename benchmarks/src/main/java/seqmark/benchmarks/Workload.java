@@ -46,7 +46,7 @@ final class Workload implements AutoCloseable {
     Recipe recipe = new Recipe(AdamW.of(1e-4, 0.01), new Schedule.Constant(), 0, 0, 1);
     training = new TrainingStep(model, session, recipe);
     evaluation = new Evaluation(model, session);
-    generator = new Generator(model, session, Search.greedy(setup.longest()));
+    generator = Generator.blind(model, session, Search.greedy(setup.longest()));
     Congruence random = new Congruence();
     for (int i = 0; i < BATCHES; i++) {
       sources[i] = random.tokens(setup.batch(), setup.source(), setup.vocabulary());

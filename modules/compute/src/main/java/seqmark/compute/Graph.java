@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import seqmark.compute.op.Shapes;
 
 /**
  * A computation: inputs, persistent values and a list of nodes in execution order.
@@ -25,6 +26,7 @@ public final class Graph {
   private final Map<String, Value> persistent = new LinkedHashMap<>();
   private final Map<String, Init> inits = new LinkedHashMap<>();
   private final Set<Value> outputs = new LinkedHashSet<>();
+  private final Map<Value, Value> carried = new LinkedHashMap<>();
   private Value randomKey;
   private int nodeCount;
   private int saltCount;
@@ -121,6 +123,37 @@ public final class Graph {
   public Value output(Value value) {
     outputs.add(outside(value));
     return value;
+  }
+
+  /**
+   * Keeps a value readable after the run, of which the caller makes an input of the next run
+   * ({@link Program#feed}). The input then counts as given away: without being fed or written again
+   * it may hold anything in the next run, so that an op can write the one over the other.
+   *
+   * @return the output to read and to feed
+   */
+  public Value carry(Value input, Value next) {
+    if (!inputs.contains(input) || !input.shape().equals(next.shape())) {
+      throw new IllegalArgumentException(
+          "carry: expected an input like " + next + ", found " + input);
+    }
+    // What looks at an input would change with it, before it has been fed to another one.
+    Value apart = next != input && looksAtInput(next) ? emitOne(new Shapes.Copy(), next) : next;
+    carried.put(input, apart);
+    return output(apart);
+  }
+
+  private static boolean looksAtInput(Value v) {
+    Value seen = v;
+    while (seen.node() != null && seen.node().op().viewOffset(seen.node()) >= 0) {
+      seen = seen.node().in(0);
+    }
+    return seen.kind() == Value.Kind.INPUT;
+  }
+
+  /** The outputs that inputs are fed with for the next run. */
+  public Map<Value, Value> carried() {
+    return Collections.unmodifiableMap(carried);
   }
 
   /** The nodes outside of loops in execution order; loops are nodes with a {@link Scan}. */

@@ -10,8 +10,9 @@ import java.util.function.ToIntFunction;
  * A place in one arena of floats for every step value of a graph; places are used again as soon as
  * a value is dead.
  *
- * <p>Inputs and outputs keep their places for the whole run. The temporaries of a loop's body share
- * nothing, because a loop split by batch rows has its threads at different steps.
+ * <p>Inputs and outputs keep their places for the whole run, but for an input that is carried
+ * ({@link Graph#carry}): where possible, what follows it takes its place. The temporaries of a
+ * loop's body share nothing, because a loop split by batch rows has its threads at different steps.
  */
 public final class MemoryPlan {
   private static final class Storage {
@@ -116,8 +117,21 @@ public final class MemoryPlan {
       places.put(v, Place.fixed(0));
     }
     for (Value v : graph.inputs()) {
-      put(v, take(v.shape().size(), live.nodes().size()));
+      put(v, take(v.shape().size(), writtenOver(v) ? end(v) : live.nodes().size()));
     }
+  }
+
+  /** Whether the only op that reads an input writes in its place what the next run finds there. */
+  private boolean writtenOver(Value input) {
+    Value next = graph.carried().get(input);
+    if (next == null || next.node() == null || graph.outputs().contains(input)) {
+      return false;
+    }
+    Node n = next.node();
+    int operand = n.op().inPlace(next.index());
+    long readers =
+        live.nodes().stream().flatMap(x -> x.in().stream()).filter(v -> v == input).count();
+    return readers == 1 && operand >= 0 && n.in(operand) == input;
   }
 
   private Storage take(int floats, int end) {

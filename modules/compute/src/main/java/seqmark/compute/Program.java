@@ -22,6 +22,16 @@ public interface Program {
   /** Copies an output of the graph into {@code data}; valid until another is written to or runs. */
   void read(Value output, float[] data);
 
+  /**
+   * Gives an input what an output of the same shape holds, as {@link #read} and {@link #write}
+   * would; only for what {@link Graph#carry} has named.
+   */
+  default void feed(Value output, Value input) {
+    float[] data = new float[output.shape().size()];
+    read(output, data);
+    write(input, data);
+  }
+
   /** Bytes of step memory that this program needs, parameters and optimizer state not counted. */
   long arenaBytes();
 

@@ -29,7 +29,7 @@ final class Evaluator {
     this.corpus = trial.corpus();
     this.stop = stop;
     this.evaluation = new Evaluation(trial.model(), session);
-    this.greedy = new Generator(trial.model(), session, trial.greedy());
+    this.greedy = Generator.blind(trial.model(), session, trial.greedy());
     this.search = new Generator(trial.model(), session, trial.search());
     this.decoded =
         Part.of(spread(corpus.of(Split.VALIDATION), trial.plan().decode().validationExamples()));

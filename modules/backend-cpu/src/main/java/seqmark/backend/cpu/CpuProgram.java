@@ -81,6 +81,15 @@ final class CpuProgram implements Program {
     System.arraycopy(place.data(), place.at(0), data, 0, output.shape().size());
   }
 
+  @Override
+  public void feed(Value output, Value input) {
+    Operand from = outputs.get(output);
+    Operand to = inputs.get(input);
+    if (from.data() != to.data() || from.at(0) != to.at(0)) {
+      System.arraycopy(from.data(), from.at(0), to.data(), to.at(0), input.shape().size());
+    }
+  }
+
   private static Operand place(
       String what, Map<Value, Operand> places, String kind, Value value, float[] data) {
     Operand place = places.get(value);

@@ -93,6 +93,10 @@ final class Beam {
       double logSum = step.logSum(first + row);
       for (int token = Tokens.EOS; token < step.vocabulary(); token++) {
         double logProbability = before + step.logit(first + row, token) - logSum;
+        // Of equals the earlier one is better, and most tokens are not worth an object.
+        if (worstFirst.size() == count && logProbability <= worstFirst.peek().logProbability()) {
+          continue;
+        }
         worstFirst.add(new Candidate(row, token, logProbability));
         if (worstFirst.size() > count) {
           worstFirst.poll();

@@ -23,6 +23,7 @@ public final class Generator {
   private final SequenceModel model;
   private final Session session;
   private final Search search;
+  private final boolean showing;
   private final ProgramCache<Extents, Programs> programs =
       new ProgramCache<>(SHAPES, this::compile);
   private final ProgramCache<Extents, LabelProgram> labels =
@@ -30,9 +31,19 @@ public final class Generator {
 
   /** Prepares generation with a session's parameters; nothing is traced yet. */
   public Generator(SequenceModel model, Session session, Search search) {
+    this(model, session, search, true);
+  }
+
+  private Generator(SequenceModel model, Session session, Search search, boolean showing) {
     this.model = model;
     this.session = session;
     this.search = search;
+    this.showing = showing;
+  }
+
+  /** The same for outputs of which nobody asks where the model looked; some models are faster. */
+  public static Generator blind(SequenceModel model, Session session, Search search) {
+    return new Generator(model, session, search, false);
   }
 
   /**
@@ -76,6 +87,8 @@ public final class Generator {
     }
     if (width > 1) {
       step.follow(parents);
+    } else {
+      step.follow();
     }
   }
 
@@ -106,7 +119,12 @@ public final class Generator {
     BeginProgram begin = new BeginProgram(model, session, e.batch(), e.length(), e.features());
     StepProgram step =
         new StepProgram(
-            model, session, e.batch() * search.beam(), begin.memoryShapes(), begin.carryShapes());
+            model,
+            session,
+            e.batch() * search.beam(),
+            begin.memoryShapes(),
+            begin.carryShapes(),
+            showing);
     return new Programs(begin, step);
   }
 }
