@@ -27,7 +27,7 @@ final class CpuProgram implements Program {
   private final MemoryPlan plan;
   private final Stage[] stages;
 
-  CpuProgram(Graph graph, Workers workers, Floats arena, Map<String, Floats> persistent) {
+  CpuProgram(Graph graph, Workers workers, Floats arena, Map<String, Operand> persistent) {
     this.workers = workers;
     graph.inputs().forEach(v -> inputs.put(v, memory.of(v)));
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));

@@ -20,6 +20,9 @@ final class Memory {
    */
   static final int START = 12;
 
+  /** Floats of a line of the cache. */
+  static final int LINE = 16;
+
   /** So many floats that the garbage collector gives their array pages of its own. */
   static final int LARGE = 2 << 20;
 
@@ -57,7 +60,7 @@ final class Memory {
   }
 
   /** Tells all operands where they are. */
-  void settle(MemoryPlan plan, Floats arena, Map<String, Floats> persistent) {
+  void settle(MemoryPlan plan, Floats arena, Map<String, Operand> persistent) {
     operands.forEach((value, operand) -> {
       Value holder = plan.holder(value);
       Place place = plan.place(value);

@@ -12,6 +12,11 @@ final class Operand {
     place = newPlace;
   }
 
+  /** Settles within another value. */
+  void settle(Operand whole, Place within) {
+    settle(whole.floats, within.plus(whole.at(0)));
+  }
+
   /** The array that holds the value. */
   float[] data() {
     return floats.array();
