@@ -18,7 +18,8 @@ def seqmark(threads):
     home = os.environ.get("JAVA_HOME")
     java = Path(home) / "bin" / "java" if home else "java"
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
-    command = [java, *modules, "-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
+    # As the launcher has it; Java takes another collector where it sees one processor.
+    command = [java, "-XX:+UseG1GC", *modules, "-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
     return Peer("Seqmark", command)
 
 

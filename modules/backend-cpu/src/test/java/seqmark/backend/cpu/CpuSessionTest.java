@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import seqmark.compute.Backend;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Ops;
@@ -14,6 +17,7 @@ import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
+import seqmark.compute.op.Attention;
 
 class CpuSessionTest {
   private static String message(Class<? extends Exception> type, Runnable action) {
@@ -48,6 +52,48 @@ class CpuSessionTest {
       float[] found = new float[3];
       first.read(twice, found);
       assertArrayEquals(new float[] {2, 4, 6}, found);
+    }
+  }
+
+  @Test
+  void whatIsCarriedIsWrittenOverAndFollowsItself() {
+    Graph g = new Graph(false);
+    Value token = g.input("token", 2, 3);
+    Value here = g.input("here", 2, 5);
+    Value cache = g.input("cache", 2, 5, 3);
+    Value[] late = {g.input("late", 2, 3), g.input("later", 2, 3)};
+    Value written = Ops.apply(new Attention.AddOuter(), here, token, cache);
+    Value next = g.carry(cache, written);
+    Value first = g.carry(late[0], Ops.add(token, Ops.sumTo(late[1], Shape.of(2, 3))));
+    Value second = g.carry(late[1], late[0]);
+    Value found = g.output(Ops.attentionMix(here, next));
+    List<float[]> all = new ArrayList<>();
+    for (Backend backend : List.of(new Cpu(), new Reference())) {
+      try (Session session = backend.open(1, 1)) {
+        Program program = session.compile(g);
+        program.write(cache, new float[30]);
+        program.write(late[0], new float[] {1, 2, 3, 4, 5, 6});
+        program.write(late[1], new float[] {6, 5, 4, 3, 2, 1});
+        for (int t = 0; t < 5; t++) {
+          float[] column = new float[10];
+          column[t] = 1;
+          column[9 - t] = 1;
+          program.write(here, column);
+          program.write(token, new float[] {t, 2 * t, 3, 4 - t, 5, t * t});
+          program.run();
+          for (Value v : List.of(next, first, second, found)) {
+            float[] values = new float[v.shape().size()];
+            program.read(v, values);
+            all.add(values);
+          }
+          program.feed(next, cache);
+          program.feed(first, late[0]);
+          program.feed(second, late[1]);
+        }
+      }
+    }
+    for (int i = 0; i < all.size() / 2; i++) {
+      assertArrayEquals(all.get(i + all.size() / 2), all.get(i), "output " + i);
     }
   }
 
