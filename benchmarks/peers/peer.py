@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+LARGE_PAGES = PAGES.exists() and "[never]" not in PAGES.read_text()
 
 
 def seqmark(threads):
@@ -19,20 +21,23 @@ def seqmark(threads):
     java = Path(home) / "bin" / "java" if home else "java"
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
     # As the launcher has it; Java takes another collector where it sees one processor.
-    command = [java, "-XX:+UseG1GC", *modules, "-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
-    return Peer("Seqmark", command)
+    options = ["-XX:+UseG1GC", *(["-XX:+UseTransparentHugePages"] if LARGE_PAGES else [])]
+    worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
+    return Peer("Seqmark", [java, *options, *modules, *worker])
 
 
 def pytorch(threads):
     """Starts PyTorch's side, in this Python."""
     # PyTorch warns at every start where there is no NumPy, which nothing here needs.
-    return Peer("PyTorch", [sys.executable, "-W", "ignore", HERE / "worker.py", threads])
+    command = [sys.executable, "-W", "ignore", HERE / "worker.py", threads]
+    # What Java is told by an option, the allocator under PyTorch is told so (glibc 2.35 and later).
+    return Peer("PyTorch", command, {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"} if LARGE_PAGES else {})
 
 
 class Peer:
     """One side."""
 
-    def __init__(self, name, command):
+    def __init__(self, name, command, environment={}):
         self.name, self.asked = name, ""
         self.process = subprocess.Popen(
             list(map(str, command)),
@@ -40,6 +45,7 @@ class Peer:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            env=os.environ | environment,
         )
 
     def tell(self, *question):

@@ -189,6 +189,11 @@ public final class Ops {
     return apply(new Unfolding.Unfold(kernel), x);
   }
 
+  /** Every position's sum of the parts taken from it: {@link Unfolding.Fold}. */
+  public static Value fold(Value x, Unfolding.Kernel kernel) {
+    return apply(new Unfolding.Fold(kernel), x);
+  }
+
   /**
    * Which sentence {@code [B, S, S]} each token belongs to, and how far into it {@code [B, S]}; ids
    * and mask {@code [B, S]}. See {@link Segments.Sentences}.

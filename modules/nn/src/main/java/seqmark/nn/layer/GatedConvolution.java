@@ -1,12 +1,17 @@
 package seqmark.nn.layer;
 
+import static seqmark.compute.Ops.add;
+import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.sigmoid;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.tanh;
 
+import java.util.ArrayList;
+import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
+import seqmark.compute.Ops;
 import seqmark.compute.Value;
 
 /**
@@ -18,12 +23,6 @@ import seqmark.compute.Value;
  * @param form what becomes of the content
  */
 public record GatedConvolution(Window window, Linear content, Linear gate, Form form) {
-  /**
-   * Fewer filters are computed together with their gates: what they see is far wider, and is then
-   * read once for both. More of them would take longer to be copied apart than that saves.
-   */
-  private static final int NARROW = 64;
-
   /** What becomes of the content before it meets its gate. */
   public enum Form {
     /** Nothing: the gated linear unit (Dauphin et al. 2017, equation 1). */
@@ -52,13 +51,29 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
 
   /** {@code x [B, T, D]} to {@code [B, T, N]}. */
   public Value apply(Value x) {
-    Value seen = window.over(x);
     int width = content.weight().shape().dim(1);
-    if (width >= NARROW) {
+    if (2 * width > x.shape().dim(2)) {
+      Value seen = window.over(x);
       return gated(content.apply(seen), gate.apply(seen));
     }
-    Value both = content.beside(gate).apply(seen); // [B, T, 2 N]
+    Value both = mapped(x); // [B, T, 2 N]
     return gated(slice(both, 2, 0, width), slice(both, 2, width, 2 * width));
+  }
+
+  /**
+   * Contents and gates side by side, by one product for all taps of which each position's are then
+   * gathered: where filters are few, what they make is narrower than what they see.
+   */
+  private Value mapped(Value x) {
+    int in = x.shape().dim(2);
+    List<Value> weights = new ArrayList<>();
+    for (int k = window.kernel() - 1; k >= 0; k--) {
+      weights.add(slice(content.weight(), 0, k * in, (k + 1) * in));
+      weights.add(slice(gate.weight(), 0, k * in, (k + 1) * in));
+    }
+    Value taps = Ops.dense(x, concat(1, weights.toArray(Value[]::new))); // [B, T, K * 2 N]
+    Value bias = concat(0, content.bias().orElseThrow(), gate.bias().orElseThrow());
+    return add(window.sum(taps), bias);
   }
 
   /**

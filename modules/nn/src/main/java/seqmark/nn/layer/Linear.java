@@ -42,22 +42,6 @@ public record Linear(Value weight, Optional<Value> bias) {
   }
 
   /**
-   * Both maps as one, with the results of the other behind those of this: what they read is then
-   * read once, and its gradient is one product too.
-   *
-   * @throws IllegalStateException if only one of them has a bias
-   */
-  public Linear beside(Linear other) {
-    if (bias.isPresent() != other.bias.isPresent()) {
-      throw new IllegalStateException(
-          "linear: %s and %s as one, expected a bias in both or in none"
-              .formatted(weight, other.weight));
-    }
-    return new Linear(
-        Ops.concat(1, weight, other.weight), bias.map(b -> Ops.concat(0, b, other.bias.get())));
-  }
-
-  /**
    * {@code x · weight + addend}: one more term of a sum of maps, whose bias is in another term.
    *
    * @param x {@code [..., in]}

@@ -35,8 +35,20 @@ public record Window(int kernel, int dilation, boolean causal) {
    * for what is outside.
    */
   public Value over(Value x) {
-    int before = causal ? history() : history() / 2;
-    return Ops.unfold(x, new Kernel(kernel, dilation, before));
+    return Ops.unfold(x, new Kernel(kernel, dilation, before()));
+  }
+
+  /**
+   * The sum of what each position sees, where every tap has made something of every position
+   * before: {@code made [B, T, K * N]}, the part of the latest tap first, gives {@code [B, T, N]}.
+   */
+  public Value sum(Value made) {
+    // What a tap sees d positions back counts d positions further on: the same window, mirrored.
+    return Ops.fold(made, new Kernel(kernel, dilation, history() - before()));
+  }
+
+  private int before() {
+    return causal ? history() : history() / 2;
   }
 
   /** The end of {@code x [B, T, D]}, as generation carries it: {@code [B, history, D]}. */
