@@ -2,13 +2,16 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
-LARGE_PAGES = PAGES.exists() and "[never]" not in PAGES.read_text()
+GLIBC = platform.libc_ver() >= ("glibc", "2.35")
+# On both sides or on none: glibc can be told to use them from 2.35 on.
+LARGE_PAGES = GLIBC and PAGES.exists() and "[never]" not in PAGES.read_text()
 
 
 def seqmark(threads):
@@ -20,8 +23,9 @@ def seqmark(threads):
     home = os.environ.get("JAVA_HOME")
     java = Path(home) / "bin" / "java" if home else "java"
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
-    # As the launcher has it; Java takes another collector where it sees one processor.
-    options = ["-XX:+UseG1GC", *(["-XX:+UseTransparentHugePages"] if LARGE_PAGES else [])]
+    # As the launcher has it, whose comments say why.
+    options = ["-XX:+UseG1GC", "-XX:G1HeapRegionSize=8m"]
+    options += ["-XX:+UseTransparentHugePages"] if LARGE_PAGES else []
     worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
     return Peer("Seqmark", [java, *options, *modules, *worker])
 
@@ -30,8 +34,9 @@ def pytorch(threads):
     """Starts PyTorch's side, in this Python."""
     # PyTorch warns at every start where there is no NumPy, which nothing here needs.
     command = [sys.executable, "-W", "ignore", HERE / "worker.py", threads]
-    # What Java is told by an option, the allocator under PyTorch is told so (glibc 2.35 and later).
-    return Peer("PyTorch", command, {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"} if LARGE_PAGES else {})
+    # What Java is told by an option, the allocator under PyTorch is told by a variable.
+    tunables = [*filter(None, [os.environ.get("GLIBC_TUNABLES")]), "glibc.malloc.hugetlb=1"]
+    return Peer("PyTorch", command, {"GLIBC_TUNABLES": ":".join(tunables)} if LARGE_PAGES else {})
 
 
 class Peer:

@@ -137,6 +137,10 @@ public final class Graph {
       throw new IllegalArgumentException(
           "carry: expected an input like " + next + ", found " + input);
     }
+    if (carried.containsKey(input)) {
+      throw new IllegalArgumentException(
+          "carry: " + input + " is fed with " + carried.get(input) + " already, not with " + next);
+    }
     // What looks at an input would change with it, before it has been fed to another one.
     Value apart = next != input && looksAtInput(next) ? emitOne(new Shapes.Copy(), next) : next;
     carried.put(input, apart);

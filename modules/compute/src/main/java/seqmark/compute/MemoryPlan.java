@@ -128,7 +128,7 @@ public final class MemoryPlan {
       return false;
     }
     Node n = next.node();
-    int operand = n.op().inPlace(next.index());
+    int operand = n.inPlace(next.index());
     long readers =
         live.nodes().stream().flatMap(x -> x.in().stream()).filter(v -> v == input).count();
     return readers == 1 && operand >= 0 && n.in(operand) == input;
@@ -193,8 +193,8 @@ public final class MemoryPlan {
 
   /** The memory of the operand that this result may overwrite, if that dies here. */
   private Storage reusable(Node n, Value out, int position) {
-    int operand = n.op().inPlace(out.index());
-    if (operand < 0 || operand >= n.in().size()) {
+    int operand = n.inPlace(out.index());
+    if (operand < 0) {
       return null;
     }
     Value in = n.in(operand);
@@ -265,7 +265,7 @@ public final class MemoryPlan {
     alias(allIn, s, early * size);
     alias(allNext, s, (1 - early) * size);
     if (inPlace) {
-      for (Value v = c.next(); v != c.in(); v = v.node().in(v.node().op().inPlace(v.index()))) {
+      for (Value v = c.next(); v != c.in(); v = v.node().in(v.node().inPlace(v.index()))) {
         places.put(v, places.get(c.in()));
       }
     }
@@ -282,8 +282,8 @@ public final class MemoryPlan {
   private boolean overwrites(Loop loop, Loop.Carry c) {
     Value v = c.next();
     while (v != c.in()) {
-      int operand = v.node() == null ? -1 : v.node().op().inPlace(v.index());
-      if (operand < 0 || operand >= v.node().in().size() || v.node().in(operand).loop() != loop) {
+      int operand = v.node() == null ? -1 : v.node().inPlace(v.index());
+      if (operand < 0 || v.node().in(operand).loop() != loop) {
         return false;
       }
       Value before = v.node().in(operand);

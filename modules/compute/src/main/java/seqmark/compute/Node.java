@@ -54,6 +54,12 @@ public final class Node {
     return out.get(i);
   }
 
+  /** The operand in whose memory a result may be written, or -1; see {@link Op#inPlace}. */
+  int inPlace(int result) {
+    int operand = op.inPlace(result);
+    return operand < in.size() ? operand : -1;
+  }
+
   void addInput(Value value) {
     in.add(value);
   }

@@ -123,7 +123,7 @@ final class AttendGradientKernel implements Kernel {
       int k = heads.visible(Math.min(row + QueryTile.ROWS, to));
       int d = dWeightsAt + row - from;
       int c = dQueriesAt + (row - from) * keyWidth;
-      QueryTile.multiply(x, d, x, packedKeys, k, heads.s, keyWidth, x, c, QueryTile.ROWS);
+      QueryTile.multiply(x, d, x, packedKeys, k, heads.s, keyWidth, x, c);
     }
     int stride = heads.stride(heads.keyWidth);
     int y = heads.start(dQueries, t, unit, heads.t, heads.keyWidth) + from * stride;

@@ -94,7 +94,7 @@ final class AttendKernel implements Kernel {
       int keys = heads.visible(Math.min(row + QueryTile.ROWS, to));
       int w = weightsAt + row - from;
       int c = mixedAt + (row - from) * packedWidth;
-      QueryTile.multiply(x, w, x, packedAt, keys, heads.s, packedWidth, x, c, QueryTile.ROWS);
+      QueryTile.multiply(x, w, x, packedAt, keys, heads.s, packedWidth, x, c);
     }
     scatter(t, unit, x, from, to);
     float[] logs = logSums.data();

@@ -22,6 +22,7 @@ final class CpuProgram implements Program {
   private final Workers workers;
   private final Map<Value, Operand> inputs = new LinkedHashMap<>();
   private final Map<Value, Operand> outputs = new LinkedHashMap<>();
+  private final Map<Value, Value> carried;
   private final Map<Node, Kernel> kernels = new HashMap<>();
   private final Memory memory = new Memory();
   private final MemoryPlan plan;
@@ -31,6 +32,7 @@ final class CpuProgram implements Program {
     this.workers = workers;
     graph.inputs().forEach(v -> inputs.put(v, memory.of(v)));
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
+    carried = graph.carried();
     plan = new MemoryPlan(graph, this::scratchFloats);
     stages = plan.live().nodes().stream().flatMap(this::stage).toArray(Stage[]::new);
     arena.grow(Memory.START + plan.arenaFloats());
@@ -83,6 +85,10 @@ final class CpuProgram implements Program {
 
   @Override
   public void feed(Value output, Value input) {
+    if (carried.get(input) != output) {
+      throw new IllegalArgumentException(
+          "feed: %s is not carried to %s in this graph".formatted(output, input));
+    }
     Operand from = outputs.get(output);
     Operand to = inputs.get(input);
     if (from.data() != to.data() || from.at(0) != to.at(0)) {

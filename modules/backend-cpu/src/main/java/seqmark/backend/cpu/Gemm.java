@@ -78,11 +78,6 @@ final class Gemm {
     return commonZeros;
   }
 
-  /** Columns of B. */
-  int columns() {
-    return n;
-  }
-
   /** What sums begin with that are added to nothing: {@code n} zeros, with rows 0 apart. */
   float[] zeros() {
     return zeros;
@@ -160,36 +155,16 @@ final class Gemm {
       float[] c,
       int c0,
       int rows) {
-    multiply(a, a0, packed, p0, d, d0, ldd, c, c0, rows, n, k);
-  }
-
-  /**
-   * The same for a part: the first columns, up to a whole panel, from the first terms of each sum.
-   */
-  void multiply(
-      float[] a,
-      int a0,
-      float[] packed,
-      int p0,
-      float[] d,
-      int d0,
-      int ldd,
-      float[] c,
-      int c0,
-      int rows,
-      int columns,
-      int terms) {
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
       int aAt = a0 + top * k;
       int cAt = c0 + top * n;
-      int depth = Math.min(DEPTH, terms);
+      int depth = Math.min(DEPTH, k);
       Strips.fetch(a, aAt, k, height, depth);
-      product(a, aAt, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height, columns);
-      for (int i = depth; i < terms; i += depth) {
-        int more = Math.min(DEPTH, terms - i);
-        int bAt = p0 + i * COLUMNS;
-        product(a, aAt + i, packed, bAt, more, c, cAt, n, c, cAt, height, columns);
+      product(a, aAt, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
+      for (int i = depth; i < k; i += depth) {
+        int more = Math.min(DEPTH, k - i);
+        product(a, aAt + i, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
       }
     }
   }
@@ -260,13 +235,12 @@ final class Gemm {
       int ldd,
       float[] c,
       int c0,
-      int rows,
-      int columns) {
+      int rows) {
     int whole = n - n % COLUMNS;
-    for (int i = 0; i < Math.min(whole, columns); i += COLUMNS) {
+    for (int i = 0; i < whole; i += COLUMNS) {
       tile.multiply(a, a0, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
     }
-    if (columns > whole) {
+    if (n > whole) {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
       int bAt = b0 + whole * k;
       if (n - whole <= LENGTH) {

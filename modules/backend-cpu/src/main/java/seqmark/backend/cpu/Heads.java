@@ -26,6 +26,7 @@ final class Heads {
   /** The natural logarithm of 2. */
   static final float LN_2 = 0.6931472f;
 
+  /** The binary logarithm of e. */
   static final float LOG2_E = 1.442695f;
 
   private final MultiHead.Attend op;
@@ -101,7 +102,7 @@ final class Heads {
     Strips.affine(op.scale(), queries.data(), q, 0, scratch, packedAt, keyWidth);
     float[] k = keys.data();
     int kAt = start(keys, step, unit, s, keyWidth);
-    int stride = keyWidth * op.heads();
+    int stride = stride(keyWidth);
     float[] m = mask.data();
     int mAt = mask.at(step) + unit / op.heads() * s;
     for (int j = 0; j < s; j++) {
@@ -188,7 +189,7 @@ final class Heads {
    * enough.
    */
   void pack(Operand x, int step, int unit, int n, int width, int from, int to, float[] y, int y0) {
-    int stride = op.heads() * width;
+    int stride = stride(width);
     int x0 = start(x, step, unit, n, width) + from * stride;
     int rows = to - from;
     int whole = width / LENGTH * LENGTH;
@@ -221,7 +222,7 @@ final class Heads {
       float factor,
       float[] y,
       int y0) {
-    int stride = op.heads() * width;
+    int stride = stride(width);
     int x0 = start(x, step, unit, n, width) + from * stride;
     if (to - from < BLOCK) {
       Arrays.fill(y, y0, y0 + width * BLOCK, 0);
@@ -233,7 +234,7 @@ final class Heads {
   /** Copies rows of a product to their place in a head's part. */
   void scatter(float[] x, int x0, int width, float[] y, int y0, int n) {
     for (int i = 0; i < n; i++) {
-      Strips.copy(x, x0 + i * packedWidth(width), y, y0 + i * op.heads() * width, width);
+      Strips.copy(x, x0 + i * packedWidth(width), y, y0 + i * stride(width), width);
     }
   }
 

@@ -20,7 +20,12 @@ final class KeyTile {
 
   private KeyTile() {}
 
-  /** {@code ldb} is how many rows B was packed of; rows are a multiple of {@link #ROWS}. */
+  /**
+   * Adds {@code k} terms, of which the first is row {@code first} of B, to {@link #ROWS} rows of C.
+   *
+   * @param ldb how many rows B was packed of
+   * @param width the distance of rows in C, a multiple of a vector
+   */
   static void multiply(
       float[] a,
       int a0,
@@ -32,32 +37,25 @@ final class KeyTile {
       int width,
       float[] c,
       int c0) {
-    int rows = ROWS;
     int column = 0;
     for (; column + COLUMNS <= width; column += COLUMNS) {
-      pair(a, a0, b, b0 + column * ldb + first * COLUMNS, k, c, c0 + column, width, rows);
-    }
-    if (column < width) {
-      for (int row = 0; row < rows; row += ROWS) {
+      int bAt = b0 + column * ldb + first * COLUMNS;
+      for (int row = 0; row < ROWS; row += MANY_REGISTERS ? 8 : 4) {
+        int aAt = a0 + row * COLUMNS;
         int cAt = c0 + row * width + column;
         if (MANY_REGISTERS) {
-          narrowSixteen(
-              a, a0 + row * COLUMNS, b, b0 + column * ldb + first * LENGTH, k, c, cAt, width);
+          eight(a, aAt, b, bAt, k, c, cAt, width);
         } else {
-          narrowEight(
-              a, a0 + row * COLUMNS, b, b0 + column * ldb + first * LENGTH, k, c, cAt, width);
+          four(a, aAt, b, bAt, k, c, cAt, width);
         }
       }
     }
-  }
-
-  private static void pair(
-      float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int ldc, int rows) {
-    for (int row = 0; row < rows; row += MANY_REGISTERS ? 8 : 4) {
+    if (column < width) {
+      int bAt = b0 + column * ldb + first * LENGTH;
       if (MANY_REGISTERS) {
-        eight(a, a0 + row * COLUMNS, b, b0, k, c, c0 + row * ldc, ldc);
+        narrowSixteen(a, a0, b, bAt, k, c, c0 + column, width);
       } else {
-        four(a, a0 + row * COLUMNS, b, b0, k, c, c0 + row * ldc, ldc);
+        narrowEight(a, a0, b, bAt, k, c, c0 + column, width);
       }
     }
   }

@@ -25,6 +25,9 @@ final class QuerySoftmax {
   /** 2 to the power of this is 0, by the bits of its exponent. */
   private static final float LEAST = -127;
 
+  /** And of this infinite: shifts that are rounded may lie far below scores that are huge. */
+  private static final float MOST = 128;
+
   // (2^r - 1) / r for r from -1/2 to 1/2, by Remez: 2^r comes within 0.7 ulp.
   private static final float C1 = 0.6931472f;
   private static final float C2 = 0.24022648f;
@@ -114,6 +117,7 @@ final class QuerySoftmax {
       float[] means,
       int z0) {
     FloatVector least = broadcast(SPECIES, LEAST);
+    FloatVector most = broadcast(SPECIES, MOST);
     FloatVector round = broadcast(SPECIES, ROUND);
     FloatVector one = broadcast(SPECIES, 1);
     FloatVector c1 = broadcast(SPECIES, C1);
@@ -128,6 +132,7 @@ final class QuerySoftmax {
       for (int j = 0; j < keys; j++) {
         FloatVector a = fromArray(SPECIES, x, x0 + i + j * BLOCK).sub(shift);
         a = a.blend(least, a.compare(VectorOperators.LT, least));
+        a = a.blend(most, a.compare(VectorOperators.GT, most));
         FloatVector shifted = a.add(round);
         FloatVector r = a.sub(shifted.sub(round));
         FloatVector p = r.fma(c6, c5).fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, one);

@@ -20,41 +20,32 @@ final class QueryTile {
 
   private QueryTile() {}
 
-  /** {@code ldb} is how many rows B was packed of; rows are a multiple of {@link #ROWS}. */
+  /**
+   * Computes {@link #ROWS} rows of C.
+   *
+   * @param k how many keys
+   * @param ldb how many rows B was packed of
+   * @param width the distance of rows in C, a multiple of a vector
+   */
   static void multiply(
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      int k,
-      int ldb,
-      int width,
-      float[] c,
-      int c0,
-      int rows) {
+      float[] a, int a0, float[] b, int b0, int k, int ldb, int width, float[] c, int c0) {
     int column = 0;
     for (; column + COLUMNS <= width; column += COLUMNS) {
-      pair(a, a0, b, b0 + column * ldb, k, c, c0 + column, width, rows);
-    }
-    if (column < width) {
-      for (int row = 0; row < rows; row += ROWS) {
+      int bAt = b0 + column * ldb;
+      for (int row = 0; row < ROWS; row += MANY_REGISTERS ? 8 : 4) {
         int cAt = c0 + row * width + column;
         if (MANY_REGISTERS) {
-          narrowSixteen(a, a0 + row, b, b0 + column * ldb, k, c, cAt, width);
+          eight(a, a0 + row, b, bAt, k, c, cAt, width);
         } else {
-          narrowEight(a, a0 + row, b, b0 + column * ldb, k, c, cAt, width);
+          four(a, a0 + row, b, bAt, k, c, cAt, width);
         }
       }
     }
-  }
-
-  private static void pair(
-      float[] a, int a0, float[] b, int b0, int k, float[] c, int c0, int ldc, int rows) {
-    for (int row = 0; row < rows; row += MANY_REGISTERS ? 8 : 4) {
+    if (column < width) {
       if (MANY_REGISTERS) {
-        eight(a, a0 + row, b, b0, k, c, c0 + row * ldc, ldc);
+        narrowSixteen(a, a0, b, b0 + column * ldb, k, c, c0 + column, width);
       } else {
-        four(a, a0 + row, b, b0, k, c, c0 + row * ldc, ldc);
+        narrowEight(a, a0, b, b0 + column * ldb, k, c, c0 + column, width);
       }
     }
   }

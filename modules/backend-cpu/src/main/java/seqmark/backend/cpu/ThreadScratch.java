@@ -13,11 +13,6 @@ final class ThreadScratch {
 
   private ThreadScratch() {}
 
-  /** The first line of the cache that begins at this place or behind it. */
-  static int line(int at) {
-    return START + (at - START + 15) / 16 * 16;
-  }
-
   /** An array of at least {@code size} floats from {@link #START} on, with anything in them. */
   static float[] floats(int size) {
     Floats floats = FLOATS.get();

@@ -98,6 +98,53 @@ class CpuSessionTest {
   }
 
   @Test
+  void aProductOfWhatIsCarriedFollowsItWithAnAddendAndWithout() {
+    Graph g = new Graph(false);
+    Value weight = g.input("weight", 3, 3);
+    Value plain = g.input("plain", 2, 3);
+    Value sum = g.input("sum", 2, 3);
+    Value nextPlain = g.carry(plain, Ops.dense(plain, weight));
+    Value nextSum = g.carry(sum, Ops.dense(nextPlain, weight, sum));
+    List<float[]> all = new ArrayList<>();
+    for (Backend backend : List.of(new Cpu(), new Reference())) {
+      try (Session session = backend.open(1, 1)) {
+        Program program = session.compile(g);
+        program.write(weight, new float[] {1, 2, 0, -1, 1, 1, 0, 2, 1});
+        program.write(plain, new float[] {1, 0, 0, 1, 2, 3});
+        program.write(sum, new float[] {5, 6, 7, 8, 9, 10});
+        for (int t = 0; t < 4; t++) {
+          program.run();
+          for (Value v : List.of(nextPlain, nextSum)) {
+            float[] values = new float[6];
+            program.read(v, values);
+            all.add(values);
+          }
+          program.feed(nextPlain, plain);
+          program.feed(nextSum, sum);
+        }
+      }
+    }
+    for (int i = 0; i < all.size() / 2; i++) {
+      assertArrayEquals(all.get(i + all.size() / 2), all.get(i), "output " + i);
+    }
+  }
+
+  @Test
+  void mistakesOfCarryingAreNamed() {
+    Graph g = new Graph(false);
+    Value x = g.input("x", 3);
+    Value y = g.input("y", 3);
+    Value next = g.carry(x, Ops.add(x, y));
+    Class<IllegalArgumentException> bad = IllegalArgumentException.class;
+    assertTrue(message(bad, () -> g.carry(y, g.input("z", 4))).contains("[4]"));
+    assertTrue(message(bad, () -> g.carry(x, Ops.add(y, y))).contains("already"));
+    try (Session session = new Cpu().open(1, 1)) {
+      Program program = session.compile(g);
+      assertTrue(message(bad, () -> program.feed(next, y)).contains("is not carried to"));
+    }
+  }
+
+  @Test
   void vectorsThatAreTooShortAreRefused() {
     assertTrue(Cpu.missing(4).isEmpty());
     String why = Cpu.missing(2).orElseThrow();

@@ -163,27 +163,6 @@ class GemmTest {
   }
 
   @Test
-  void aPartIsTheProductOfFewerTerms() {
-    everySize(p -> {
-      int columns = (p.n + 1) / 2;
-      int terms = (p.k + 1) / 2;
-      float[] shorter = p.b.clone();
-      Arrays.fill(shorter, AT + terms * p.n, shorter.length, 0);
-      float[] packed = p.nothingPacked();
-      p.gemm.pack(shorter, AT, packed, AT, 0, p.gemm.panels());
-      float[] whole = p.c.clone();
-      p.gemm.multiply(p.a, AT, packed, AT, whole, AT, p.n, whole, AT, p.m);
-      float[] part = p.c.clone();
-      p.gemm.multiply(p.a, AT, p.packed(), AT, part, AT, p.n, part, AT, p.m, columns, terms);
-      for (int i = 0; i < p.m * p.n; i++) {
-        if (i % p.n < columns) {
-          assertEquals(whole[AT + i], part[AT + i], p + ", element " + i);
-        }
-      }
-    });
-  }
-
-  @Test
   void panelsArePackedOneByOneOrAllAtOnce() {
     Problem p = new Problem(1, 7, 130);
     float[] packed = p.nothingPacked();

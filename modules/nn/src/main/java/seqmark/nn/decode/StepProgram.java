@@ -28,11 +28,11 @@ final class StepProgram {
   private final Optional<Value> attentionOut;
   private final List<Value> next = new ArrayList<>();
   private final float[] tokens;
-  private final float[][] carry;
-  private final float[][] moved;
   private final float[] logits;
   private final float[] logSums;
   private final float[] attention;
+  private float[][] carry;
+  private float[][] moved;
 
   /**
    * A step.
@@ -59,8 +59,6 @@ final class StepProgram {
     attentionOut.ifPresent(g::output);
     program = session.compile(g);
     tokens = new float[rows];
-    carry = arrays(state.carry());
-    moved = arrays(state.carry());
     logits = new float[logitsOut.shape().size()];
     logSums = new float[rows];
     attention = attentionOut.map(a -> new float[a.shape().size()]).orElse(null);
@@ -126,12 +124,19 @@ final class StepProgram {
 
   /** Lets every row go on from the carry of another one. */
   void follow(int[] parents) {
+    if (carry == null) {
+      carry = arrays(state.carry());
+      moved = arrays(state.carry());
+    }
     for (int i = 0; i < next.size(); i++) {
       program.read(next.get(i), carry[i]);
       int width = carry[i].length / parents.length;
       for (int row = 0; row < parents.length; row++) {
         System.arraycopy(carry[i], parents[row] * width, moved[i], row * width, width);
       }
+    }
+    // What is written may lie where another part of the carry was read.
+    for (int i = 0; i < next.size(); i++) {
       program.write(state.carry().get(i), moved[i]);
     }
   }

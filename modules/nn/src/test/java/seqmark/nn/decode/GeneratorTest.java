@@ -63,6 +63,20 @@ class GeneratorTest {
   }
 
   @Test
+  void withoutAttentionTheTokensAreTheSame() {
+    Session session = new Reference().open(3, 1);
+    Search search = new Search(2, 1, LONGEST);
+    List<Generated> shown = generate(session, search, SOURCES);
+    List<Generated> blind =
+        Generator.blind(new ToyModel(VOCABULARY), session, search).generate(Sources.of(SOURCES));
+    for (int i = 0; i < SOURCES.length; i++) {
+      assertArrayEquals(shown.get(i).tokens(), blind.get(i).tokens());
+      assertEquals(shown.get(i).logProbability(), blind.get(i).logProbability());
+      assertTrue(blind.get(i).attention().isEmpty());
+    }
+  }
+
+  @Test
   void noSourcesNoOutputs() {
     assertTrue(generate(new Reference().open(1, 1), Search.greedy(3), new int[0][]).isEmpty());
   }

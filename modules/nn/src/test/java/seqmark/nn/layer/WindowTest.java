@@ -31,6 +31,26 @@ class WindowTest {
   }
 
   @Test
+  void whatTapsMadeBeforeIsSummedToWhatAMapOfAllTheySeeGives() {
+    for (Window window : new Window[] {new Window(3, 2, true), new Window(3, 1, false)}) {
+      double[] x = {1, 2, 4, 8, 16};
+      double[] made = new double[3 * x.length];
+      for (int i = 0; i < x.length; i++) {
+        made[3 * i] = 5 * x[i]; // the latest tap
+        made[3 * i + 1] = 3 * x[i];
+        made[3 * i + 2] = 2 * x[i];
+      }
+      double[] seen = evaluate(window::over, x);
+      double[] expected = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        expected[i] = 2 * seen[3 * i] + 3 * seen[3 * i + 1] + 5 * seen[3 * i + 2];
+      }
+      int length = x.length;
+      assertArrayEquals(expected, evaluate(v -> window.sum(reshape(v, 1, length, 3)), made));
+    }
+  }
+
+  @Test
   void thePastIsFilledUpWithZeros() {
     Window window = new Window(2, 3, true);
     assertArrayEquals(new double[] {0, 1, 2}, evaluate(window::past, 1, 2));
