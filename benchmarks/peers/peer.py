@@ -24,8 +24,7 @@ def seqmark(threads):
     java = Path(home) / "bin" / "java" if home else "java"
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
     # As the launcher has it, whose comments say why.
-    options = ["-XX:+UseG1GC", "-XX:G1HeapRegionSize=8m"]
-    options += ["-XX:+UseTransparentHugePages"] if LARGE_PAGES else []
+    options = ["-XX:+UseG1GC", *(["-XX:+UseTransparentHugePages"] if LARGE_PAGES else [])]
     worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
     return Peer("Seqmark", [java, *options, *modules, *worker])
 
