@@ -12,9 +12,6 @@ import jdk.incubator.vector.FloatVector;
  * {@code x} from {@code x0}; a result may be written in the place of an operand.
  */
 final class Strips {
-  /** Floats of a line of the cache. */
-  private static final int LINE = 16;
-
   /** Written, so that what is fetched is not left out as useless. */
   private static float sink;
 
@@ -27,7 +24,7 @@ final class Strips {
   static void fetch(float[] x, int x0, int ldx, int rows, int columns) {
     float sum = 0;
     for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < columns; i += LINE) {
+      for (int i = 0; i < columns; i += Memory.LINE) {
         sum += x[x0 + row * ldx + i];
       }
     }
