@@ -86,7 +86,7 @@ public final class Gradients implements GradientContext {
   @Override
   public void add(Value operand, Value gradient) {
     if (wants(operand)) {
-      sums.merge(operand, gradient, Ops::add);
+      sums.merge(operand, gradient, (sum, more) -> Ops.add(more, sum));
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import seqmark.compute.Cost;
 import seqmark.compute.Graph;
 import seqmark.compute.Loop;
 import seqmark.compute.MemoryPlan;
@@ -16,6 +16,7 @@ import seqmark.compute.Node;
 import seqmark.compute.Program;
 import seqmark.compute.Scan;
 import seqmark.compute.Value;
+import seqmark.compute.op.Pointwise;
 
 /** A graph with a kernel for every node, and a place in memory for every value. */
 final class CpuProgram implements Program {
@@ -34,7 +35,7 @@ final class CpuProgram implements Program {
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
     carried = graph.carried();
     plan = new MemoryPlan(graph, this::scratchFloats);
-    stages = plan.live().nodes().stream().flatMap(this::stage).toArray(Stage[]::new);
+    stages = stages().toArray(Stage[]::new);
     arena.grow(Memory.START + plan.arenaFloats());
     memory.settle(plan, arena, persistent);
   }
@@ -45,12 +46,45 @@ final class CpuProgram implements Program {
   }
 
   /** Nothing for nodes that only look at their operand differently: they have no kernel. */
-  private Stream<Stage> stage(Node node) {
-    if (node.op() instanceof Scan scan) {
-      return Stream.of(stage(scan.loop()));
+  private List<Stage> stages() {
+    List<Stage> found = new ArrayList<>();
+    List<Node> run = new ArrayList<>();
+    for (Node n : plan.live().nodes()) {
+      if (n.op() instanceof Scan || kernels.containsKey(n) && !follows(n, run)) {
+        end(run, found);
+      }
+      if (n.op() instanceof Scan scan) {
+        found.add(stage(scan.loop()));
+      } else if (kernels.containsKey(n)) {
+        run.add(n);
+      }
     }
-    Kernel kernel = kernels.get(node);
-    return kernel == null ? Stream.empty() : Stream.of(new NodeStage(kernel, node.op().cost(node)));
+    end(run, found);
+    return found;
+  }
+
+  /**
+   * Whether a node changes, element by element, what a run of nodes that begins with a product
+   * leaves.
+   */
+  private boolean follows(Node n, List<Node> run) {
+    if (run.isEmpty() || !(kernels.get(run.getFirst()) instanceof MatMulKernels.Dense)) {
+      return false;
+    }
+    Value product = run.getFirst().out(0);
+    return n.op() instanceof Pointwise
+        && n.out(0).shape().size() == product.shape().size()
+        && plan.holder(product) == null
+        && plan.place(n.out(0)).equals(plan.place(product));
+  }
+
+  private void end(List<Node> run, List<Stage> found) {
+    if (!run.isEmpty()) {
+      List<Kernel> followers = run.stream().skip(1).map(kernels::get).toList();
+      Cost cost = run.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
+      found.add(new NodeStage(kernels.get(run.getFirst()), followers, cost));
+      run.clear();
+    }
   }
 
   private Stage stage(Loop loop) {

@@ -1,8 +1,12 @@
 package seqmark.backend.cpu;
 
+import java.util.List;
 import seqmark.compute.Cost;
 
-/** A node outside of loops. */
+/**
+ * A node outside of loops, with those behind it that change its result in place: they get some rows
+ * of it after the other, as long as these are in the second-level cache.
+ */
 final class NodeStage implements Stage {
   /** Waking the other threads and waiting for them takes as long as about this much work. */
   private static final double WORTH_NANOS = 4_000;
@@ -11,16 +15,27 @@ final class NodeStage implements Stage {
   private static final double BYTES_PER_NANO = 10;
 
   private final Kernel kernel;
+  private final Kernel[] followers;
+  private final int[] unitsPerUnit;
+  private final int unitsAtATime;
   private final boolean split;
   private final Workers.Task prepare;
-  private final Workers.Task run;
+  private final Workers.Task run = this::run;
 
-  NodeStage(Kernel kernel, Cost cost) {
+  /**
+   * A node's kernel.
+   *
+   * @param followers kernels that read and write, of its result, what their share of units says
+   * @param cost what all of them cost
+   */
+  NodeStage(Kernel kernel, List<Kernel> followers, Cost cost) {
     this.kernel = kernel;
+    this.followers = followers.toArray(Kernel[]::new);
+    this.unitsPerUnit = followers.stream().mapToInt(k -> k.units() / kernel.units()).toArray();
+    this.unitsAtATime = followers.isEmpty() ? Integer.MAX_VALUE : Gemm.HEIGHT;
     double nanos = cost.flops() / FLOPS_PER_NANO + cost.bytes() / BYTES_PER_NANO;
     split = nanos > WORTH_NANOS;
     prepare = (from, to) -> kernel.prepare(0, from, to);
-    run = (from, to) -> kernel.run(0, from, to);
   }
 
   @Override
@@ -34,6 +49,18 @@ final class NodeStage implements Stage {
       workers.run(units, task);
     } else if (units > 0) {
       task.run(0, units);
+    }
+  }
+
+  private void run(int from, int to) {
+    int start = from;
+    while (start < to) {
+      int end = to - start > unitsAtATime ? start + unitsAtATime : to;
+      kernel.run(0, start, end);
+      for (int i = 0; i < followers.length; i++) {
+        followers[i].run(0, start * unitsPerUnit[i], end * unitsPerUnit[i]);
+      }
+      start = end;
     }
   }
 }

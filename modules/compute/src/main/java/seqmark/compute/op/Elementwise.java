@@ -5,7 +5,6 @@ import java.util.Locale;
 import seqmark.compute.Cost;
 import seqmark.compute.GradientContext;
 import seqmark.compute.Node;
-import seqmark.compute.Op;
 import seqmark.compute.Ops;
 import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
@@ -40,7 +39,7 @@ public final class Elementwise {
    * {@code a op b}, with the axes of the smaller operand aligned at the end and extents of 1
    * repeated.
    */
-  public record Binary(Arithmetic arithmetic) implements Op {
+  public record Binary(Arithmetic arithmetic) implements Pointwise {
     @Override
     public String name() {
       return arithmetic.name().toLowerCase(Locale.ROOT);
@@ -114,7 +113,7 @@ public final class Elementwise {
   }
 
   /** A function of one operand. */
-  public record Unary(Function function) implements Op {
+  public record Unary(Function function) implements Pointwise {
     @Override
     public String name() {
       return function.name().toLowerCase(Locale.ROOT);
@@ -158,7 +157,7 @@ public final class Elementwise {
    * {@code slope * d}: operands are the function's result (or its operand, where {@link
    * Function#slopeFromOperand} says so) and the gradient {@code d} of its result.
    */
-  public record UnaryGradient(Function function) implements Op {
+  public record UnaryGradient(Function function) implements Pointwise {
     @Override
     public String name() {
       return function.name().toLowerCase(Locale.ROOT) + "-gradient";
@@ -198,7 +197,7 @@ public final class Elementwise {
   }
 
   /** {@code scale * x + shift} with constants. */
-  public record Affine(float scale, float shift) implements Op {
+  public record Affine(float scale, float shift) implements Pointwise {
     @Override
     public String name() {
       return "affine";

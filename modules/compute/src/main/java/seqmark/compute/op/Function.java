@@ -53,7 +53,7 @@ public enum Function {
     return switch (this) {
       case TANH -> 1 - y * y;
       case SIGMOID -> y * (1 - y);
-      case RELU -> x > 0 ? 1 : 0;
+      case RELU -> y > 0 ? 1 : 0;
       case EXP -> y;
       case LOG -> 1 / x;
       case SQRT -> 0.5 / y;
@@ -74,8 +74,8 @@ public enum Function {
   /** Whether {@link #slope} looks at the operand rather than at the result. */
   boolean slopeFromOperand() {
     return switch (this) {
-      case RELU, LOG, GELU, SILU, SOFTPLUS -> true;
-      case TANH, SIGMOID, EXP, SQRT -> false;
+      case LOG, GELU, SILU, SOFTPLUS -> true;
+      case TANH, SIGMOID, RELU, EXP, SQRT -> false;
     };
   }
 }

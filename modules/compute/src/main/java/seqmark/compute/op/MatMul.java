@@ -46,14 +46,6 @@ public final class MatMul {
       Value x = n.in(0);
       Value w = n.in(1);
       Value d = g.gradient(n.out(0));
-      if (g.wants(x)) {
-        Dense back = new Dense(!transposed);
-        if (g.hasBegun(x)) {
-          g.accumulated(x, Ops.apply(back, d, g.of(w), g.accumulator(x)));
-        } else {
-          g.add(x, Ops.apply(back, d, g.of(w)));
-        }
-      }
       if (g.wants(w)) {
         Value saved = g.of(x);
         g.addSummed(w, new WeightGradient(), transposed ? d : saved, transposed ? saved : d);
@@ -64,6 +56,14 @@ public final class MatMul {
           g.add(addend, d);
         } else {
           g.addSummed(addend, new Reduce.SumTo(addend.shape()), d);
+        }
+      }
+      if (g.wants(x)) {
+        Dense back = new Dense(!transposed);
+        if (g.hasBegun(x)) {
+          g.accumulated(x, Ops.apply(back, d, g.of(w), g.accumulator(x)));
+        } else {
+          g.add(x, Ops.apply(back, d, g.of(w)));
         }
       }
     }

@@ -36,8 +36,8 @@ public record Residual(LayerNorm norm, Place place, double dropout) {
   /** {@code x [..., E]} through a sub-layer: {@code [..., E]}. */
   public Value around(Value x, UnaryOperator<Value> subLayer) {
     return switch (place) {
-      case PRE -> Ops.add(x, Ops.dropout(subLayer.apply(norm.apply(x)), dropout));
-      case POST -> norm.apply(Ops.add(x, Ops.dropout(subLayer.apply(x), dropout)));
+      case PRE -> Ops.add(Ops.dropout(subLayer.apply(norm.apply(x)), dropout), x);
+      case POST -> norm.apply(Ops.add(Ops.dropout(subLayer.apply(x), dropout), x));
     };
   }
 }
