@@ -2,12 +2,14 @@ package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Functions over {@link Strips}, out of additions, products, divisions and fused multiply-adds
@@ -16,13 +18,18 @@ import jdk.incubator.vector.VectorOperators;
  * <p>The Vector API's own {@code lanewise(EXP)} goes to a native library once it is compiled and to
  * {@link Math} before: the first and the hundredth step would differ, and so would machines. Each
  * function is one loop, for the reason given at {@link Lanes}.
+ *
+ * <p>Constants are floats: a vector in a field the JIT loads anew for every use, mostly out of two
+ * lines of the cache, and the loads take longer than the arithmetic. {@code compare} and {@code
+ * blend} bound arguments with two instructions each, where {@code min} and {@code max} have six;
+ * NaN stays.
  */
 final class Functions {
   /** Takes the elements that fill no vector. */
   private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[LENGTH]);
 
   /** Added and subtracted again, it rounds to a whole number, found in the lowest bits between. */
-  private static final FloatVector ROUND = broadcast(SPECIES, 0x1.8p23f);
+  private static final float ROUND = 0x1.8p23f;
 
   /**
    * The natural logarithm of 2 in two parts; products of the first with small numbers are exact.
@@ -30,29 +37,34 @@ final class Functions {
   static final float LN_2_HIGH = 0.693359375f;
 
   static final float LN_2_LOW = -2.12194440e-4f;
-  private static final FloatVector LOG2_E = broadcast(SPECIES, 1.44269504f);
-  private static final FloatVector ONE = broadcast(SPECIES, 1);
+  private static final float LOG2_E = 1.44269504f;
 
-  private static final FloatVector EXP_HIGH = broadcast(SPECIES, -LN_2_HIGH);
-  private static final FloatVector EXP_LOW = broadcast(SPECIES, -LN_2_LOW);
-  private static final FloatVector EXP_7 = broadcast(SPECIES, 1.98756912e-4f);
-  private static final FloatVector EXP_6 = broadcast(SPECIES, 1.39819994e-3f);
-  private static final FloatVector EXP_5 = broadcast(SPECIES, 8.33345205e-3f);
-  private static final FloatVector EXP_4 = broadcast(SPECIES, 4.16657962e-2f);
-  private static final FloatVector EXP_3 = broadcast(SPECIES, 0.166666657f);
-  private static final FloatVector EXP_2 = broadcast(SPECIES, 0.5f);
+  private static final float EXP_7 = 1.98756912e-4f;
+  private static final float EXP_6 = 1.39819994e-3f;
+  private static final float EXP_5 = 8.33345205e-3f;
+  private static final float EXP_4 = 4.16657962e-2f;
+  private static final float EXP_3 = 0.166666657f;
+  private static final float EXP_2 = 0.5f;
 
-  private static final FloatVector TANH_13 = broadcast(SPECIES, -2.76076847742355e-16f);
-  private static final FloatVector TANH_11 = broadcast(SPECIES, 2.00018790482477e-13f);
-  private static final FloatVector TANH_9 = broadcast(SPECIES, -8.60467152213735e-11f);
-  private static final FloatVector TANH_7 = broadcast(SPECIES, 5.12229709037114e-08f);
-  private static final FloatVector TANH_5 = broadcast(SPECIES, 1.48572235717979e-05f);
-  private static final FloatVector TANH_3 = broadcast(SPECIES, 6.37261928875436e-04f);
-  private static final FloatVector TANH_1 = broadcast(SPECIES, 4.89352455891786e-03f);
-  private static final FloatVector TANH_Q6 = broadcast(SPECIES, 1.19825839466702e-06f);
-  private static final FloatVector TANH_Q4 = broadcast(SPECIES, 1.18534705686654e-04f);
-  private static final FloatVector TANH_Q2 = broadcast(SPECIES, 2.26843463243900e-03f);
-  private static final FloatVector TANH_Q0 = broadcast(SPECIES, 4.89352518554385e-03f);
+  /** Below, exp is 0 instead of subnormal; above its bound it is infinite. */
+  private static final float EXP_LEAST = -88;
+
+  private static final float EXP_MOST = 89;
+
+  private static final float TANH_13 = -2.76076847742355e-16f;
+  private static final float TANH_11 = 2.00018790482477e-13f;
+  private static final float TANH_9 = -8.60467152213735e-11f;
+  private static final float TANH_7 = 5.12229709037114e-08f;
+  private static final float TANH_5 = 1.48572235717979e-05f;
+  private static final float TANH_3 = 6.37261928875436e-04f;
+  private static final float TANH_1 = 4.89352455891786e-03f;
+  private static final float TANH_Q6 = 1.19825839466702e-06f;
+  private static final float TANH_Q4 = 1.18534705686654e-04f;
+  private static final float TANH_Q2 = 2.26843463243900e-03f;
+  private static final float TANH_Q0 = 4.89352518554385e-03f;
+
+  /** From here on tanh is 1. */
+  private static final float TANH_MOST = 7.99881172f;
 
   private Functions() {}
 
@@ -63,17 +75,19 @@ final class Functions {
   static void exp(float sign, float[] x, int x0, float shift, float[] y, int y0, int n) {
     int whole = Lanes.whole(n);
     for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector a = fromArray(SPECIES, x, x0 + i).mul(sign).add(shift).max(-88f).min(89f);
+      FloatVector a = fromArray(SPECIES, x, x0 + i).mul(sign).add(shift);
+      a = a.blend(EXP_LEAST, a.compare(LT, EXP_LEAST)).blend(EXP_MOST, a.compare(GT, EXP_MOST));
       FloatVector shifted = a.fma(LOG2_E, ROUND);
       FloatVector power = shifted.sub(ROUND);
-      FloatVector r = power.fma(EXP_HIGH, a);
-      r = power.fma(EXP_LOW, r);
+      FloatVector r = power.fma(broadcast(SPECIES, -LN_2_HIGH), a);
+      r = power.fma(broadcast(SPECIES, -LN_2_LOW), r);
       FloatVector p = r.fma(EXP_7, EXP_6);
-      p = p.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2);
-      p = p.fma(r.mul(r), r).add(ONE);
+      p = p.fma(r, broadcast(SPECIES, EXP_5)).fma(r, broadcast(SPECIES, EXP_4));
+      p = p.fma(r, broadcast(SPECIES, EXP_3)).fma(r, broadcast(SPECIES, EXP_2));
+      p = p.fma(r.mul(r), r).add(1);
       // The exponent's bits: all zeros for 2^-127, which makes the product 0; infinite for 2^128.
-      IntVector bits = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-      p.mul(bits.add(127 << 23).reinterpretAsFloats()).intoArray(y, y0 + i);
+      IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(127 << 23);
+      p.mul(bits.reinterpretAsFloats()).intoArray(y, y0 + i);
     }
     if (whole < n) {
       float[] rest = REST.get();
@@ -83,15 +97,29 @@ final class Functions {
     }
   }
 
-  /** {@code y = 1 / (1 + exp(-x))}, within 2.5 ulp. */
+  /** {@code y = 1 / (1 + exp(-x))}, within 2.5 ulp: {@link #exp} and a division in one loop. */
   static void sigmoid(float[] x, int x0, float[] y, int y0, int n) {
-    exp(-1, x, x0, 0, y, y0, n);
     int whole = Lanes.whole(n);
     for (int i = 0; i < whole; i += LENGTH) {
-      ONE.div(fromArray(SPECIES, y, y0 + i).add(ONE)).intoArray(y, y0 + i);
+      FloatVector a = fromArray(SPECIES, x, x0 + i).neg();
+      a = a.blend(EXP_LEAST, a.compare(LT, EXP_LEAST)).blend(EXP_MOST, a.compare(GT, EXP_MOST));
+      FloatVector shifted = a.fma(LOG2_E, ROUND);
+      FloatVector power = shifted.sub(ROUND);
+      FloatVector r = power.fma(broadcast(SPECIES, -LN_2_HIGH), a);
+      r = power.fma(broadcast(SPECIES, -LN_2_LOW), r);
+      FloatVector p = r.fma(EXP_7, EXP_6);
+      p = p.fma(r, broadcast(SPECIES, EXP_5)).fma(r, broadcast(SPECIES, EXP_4));
+      p = p.fma(r, broadcast(SPECIES, EXP_3)).fma(r, broadcast(SPECIES, EXP_2));
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(127 << 23);
+      FloatVector one = broadcast(SPECIES, 1);
+      one.div(p.fma(bits.reinterpretAsFloats(), one)).intoArray(y, y0 + i);
     }
-    for (int i = whole; i < n; i++) {
-      y[y0 + i] = 1 / (1 + y[y0 + i]);
+    if (whole < n) {
+      float[] rest = REST.get();
+      Strips.copy(x, x0 + whole, rest, 0, n - whole);
+      sigmoid(rest, 0, rest, 0, LENGTH);
+      Strips.copy(rest, 0, y, y0 + whole, n - whole);
     }
   }
 
@@ -99,12 +127,15 @@ final class Functions {
   static void tanh(float[] x, int x0, float[] y, int y0, int n) {
     int whole = Lanes.whole(n);
     for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector a = fromArray(SPECIES, x, x0 + i).max(-7.99881172f).min(7.99881172f);
+      FloatVector a = fromArray(SPECIES, x, x0 + i);
+      a = a.blend(TANH_MOST, a.compare(GT, TANH_MOST)).blend(-TANH_MOST, a.compare(LT, -TANH_MOST));
       FloatVector s = a.mul(a);
       FloatVector p = s.fma(TANH_13, TANH_11);
-      p = p.fma(s, TANH_9).fma(s, TANH_7).fma(s, TANH_5).fma(s, TANH_3).fma(s, TANH_1);
+      p = p.fma(s, broadcast(SPECIES, TANH_9)).fma(s, broadcast(SPECIES, TANH_7));
+      p = p.fma(s, broadcast(SPECIES, TANH_5)).fma(s, broadcast(SPECIES, TANH_3));
+      p = p.fma(s, broadcast(SPECIES, TANH_1));
       FloatVector q = s.fma(TANH_Q6, TANH_Q4);
-      q = q.fma(s, TANH_Q2).fma(s, TANH_Q0);
+      q = q.fma(s, broadcast(SPECIES, TANH_Q2)).fma(s, broadcast(SPECIES, TANH_Q0));
       a.mul(p.div(q)).intoArray(y, y0 + i);
     }
     if (whole < n) {
@@ -169,7 +200,7 @@ final class Functions {
     for (int i = 0; i < whole; i += LENGTH) {
       FloatVector s = fromArray(SPECIES, y, y0 + i);
       FloatVector dx = fromArray(SPECIES, d, d0 + i).mul(fromArray(SPECIES, x, x0 + i));
-      s.neg().fma(s, ONE).mul(dx).intoArray(z, z0 + i);
+      s.neg().fma(s, broadcast(SPECIES, 1)).mul(dx).intoArray(z, z0 + i);
     }
     for (int i = whole; i < n; i++) {
       float s = y[y0 + i];
