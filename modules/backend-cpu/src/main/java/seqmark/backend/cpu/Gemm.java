@@ -32,6 +32,10 @@ final class Gemm {
 
   private static final int COLUMNS = Tile.COLUMNS;
 
+  /** The block of A that is at work, in rows {@link Tile#DISTANCE} apart. */
+  private static final ThreadLocal<float[]> BLOCK =
+      ThreadLocal.withInitial(() -> new float[HEIGHT * Tile.DISTANCE]);
+
   /** The strips of A that are at work. */
   private static final ThreadLocal<float[]> STRIPS =
       ThreadLocal.withInitial(() -> new float[StripTile.floats(HEIGHT, DEPTH)]);
@@ -64,9 +68,9 @@ final class Gemm {
     this.n = n;
     this.transposed = transposed;
     zeros = zeros(n);
-    tile = new Tile(k, n);
-    edgeTile = new Tile(k, COLUMNS);
-    narrowTile = new NarrowTile(k, COLUMNS);
+    tile = new Tile(n);
+    edgeTile = new Tile(COLUMNS);
+    narrowTile = new NarrowTile(COLUMNS);
     stripTile = new StripTile(n);
     unpackedTile = new UnpackedTile(k, n, n);
   }
@@ -155,16 +159,18 @@ final class Gemm {
       float[] c,
       int c0,
       int rows) {
+    float[] block = BLOCK.get();
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
       int aAt = a0 + top * k;
       int cAt = c0 + top * n;
       int depth = Math.min(DEPTH, k);
-      Strips.fetch(a, aAt, k, height, depth);
-      product(a, aAt, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
+      Tile.lay(a, aAt, k, height, depth, block);
+      product(block, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < k; i += depth) {
         int more = Math.min(DEPTH, k - i);
-        product(a, aAt + i, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
+        Tile.lay(a, aAt + i, k, height, more, block);
+        product(block, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
       }
     }
   }
@@ -223,10 +229,9 @@ final class Gemm {
     rest(a, a0, b, b0, c, c0, rows);
   }
 
-  /** What some terms give to some rows, with panels of B from their first of these terms. */
+  /** What a block of A gives to its rows, with panels of B from their first of its terms. */
   private void product(
       float[] a,
-      int a0,
       float[] b,
       int b0,
       int terms,
@@ -238,15 +243,15 @@ final class Gemm {
       int rows) {
     int whole = n - n % COLUMNS;
     for (int i = 0; i < whole; i += COLUMNS) {
-      tile.multiply(a, a0, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
+      tile.multiply(a, b, b0 + i * k, terms, d, d0 + i, ldd, c, c0 + i, rows);
     }
     if (n > whole) {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
       int bAt = b0 + whole * k;
       if (n - whole <= LENGTH) {
-        narrowTile.multiply(a, a0, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+        narrowTile.multiply(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
       } else {
-        edgeTile.multiply(a, a0, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+        edgeTile.multiply(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
       }
       endEdge(edge, c, c0 + whole, rows);
     }

@@ -7,16 +7,14 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A {@link Tile} for the last columns where they fill but one vector: 8 rows by 1 vector.
  *
- * @param lda the distance of rows in A
  * @param ldc the distance of rows in C
  */
-record NarrowTile(int lda, int ldc) {
+record NarrowTile(int ldc) {
   private static final int ROWS = 8;
 
   /** Any number of rows. */
   void multiply(
       float[] a,
-      int a0,
       float[] b,
       int b0,
       int k,
@@ -28,7 +26,7 @@ record NarrowTile(int lda, int ldc) {
       int rows) {
     for (int row = 0; row < rows; row += ROWS) {
       int count = Math.min(ROWS, rows - row);
-      eight(a, a0 + row * lda, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, count);
+      eight(a, row * Tile.DISTANCE, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, count);
     }
   }
 
@@ -60,31 +58,25 @@ record NarrowTile(int lda, int ldc) {
     FloatVector s5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd);
     FloatVector s6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd);
     FloatVector s7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd);
-    int a1 = a0 + r1 * lda;
-    int a2 = a0 + r2 * lda;
-    int a3 = a0 + r3 * lda;
-    int a4 = a0 + r4 * lda;
-    int a5 = a0 + r5 * lda;
-    int a6 = a0 + r6 * lda;
-    int a7 = a0 + r7 * lda;
     for (int p = 0; p < k; p++) {
+      int at = a0 + p;
       FloatVector y = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS);
-      s0 = FloatVector.broadcast(SPECIES, a[a0 + p]).fma(y, s0);
-      s1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(y, s1);
-      s2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(y, s2);
-      s3 = FloatVector.broadcast(SPECIES, a[a3 + p]).fma(y, s3);
-      s4 = FloatVector.broadcast(SPECIES, a[a4 + p]).fma(y, s4);
-      s5 = FloatVector.broadcast(SPECIES, a[a5 + p]).fma(y, s5);
-      s6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(y, s6);
-      s7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(y, s7);
+      s0 = FloatVector.broadcast(SPECIES, a[at]).fma(y, s0);
+      s1 = FloatVector.broadcast(SPECIES, a[at + Tile.DISTANCE]).fma(y, s1);
+      s2 = FloatVector.broadcast(SPECIES, a[at + 2 * Tile.DISTANCE]).fma(y, s2);
+      s3 = FloatVector.broadcast(SPECIES, a[at + 3 * Tile.DISTANCE]).fma(y, s3);
+      s4 = FloatVector.broadcast(SPECIES, a[at + 4 * Tile.DISTANCE]).fma(y, s4);
+      s5 = FloatVector.broadcast(SPECIES, a[at + 5 * Tile.DISTANCE]).fma(y, s5);
+      s6 = FloatVector.broadcast(SPECIES, a[at + 6 * Tile.DISTANCE]).fma(y, s6);
+      s7 = FloatVector.broadcast(SPECIES, a[at + 7 * Tile.DISTANCE]).fma(y, s7);
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + r1 * ldc);
-    s2.intoArray(c, c0 + r2 * ldc);
-    s3.intoArray(c, c0 + r3 * ldc);
-    s4.intoArray(c, c0 + r4 * ldc);
-    s5.intoArray(c, c0 + r5 * ldc);
-    s6.intoArray(c, c0 + r6 * ldc);
     s7.intoArray(c, c0 + r7 * ldc);
+    s6.intoArray(c, c0 + r6 * ldc);
+    s5.intoArray(c, c0 + r5 * ldc);
+    s4.intoArray(c, c0 + r4 * ldc);
+    s3.intoArray(c, c0 + r3 * ldc);
+    s2.intoArray(c, c0 + r2 * ldc);
+    s1.intoArray(c, c0 + r1 * ldc);
+    s0.intoArray(c, c0);
   }
 }

@@ -20,8 +20,6 @@ record StripTile(int ldc) {
   /** Rows of a strip of A: those that a vector holds, but at least 8. */
   static final int STRIP = Math.max(LENGTH, 8);
 
-  private static final int ROWS = MANY_REGISTERS ? 8 : 4;
-
   /** Any number of rows, with the strips of A from the start of its array. */
   void multiply(
       float[] a,
@@ -34,14 +32,15 @@ record StripTile(int ldc) {
       float[] c,
       int c0,
       int rows) {
-    for (int row = 0; row < rows; row += ROWS) {
+    int row = 0;
+    for (; MANY_REGISTERS && rows - row >= 8; row += 8) {
       int at = row / STRIP * distance(k) + row % STRIP;
-      int left = rows - row;
-      if (MANY_REGISTERS && left > 4) {
-        eight(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, Math.min(left, 8));
-      } else {
-        four(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, Math.min(left, 4));
-      }
+      eight(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc);
+    }
+    for (; row < rows; row += 4) {
+      int at = row / STRIP * distance(k) + row % STRIP;
+      int left = Math.min(rows - row, 4);
+      four(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, left);
     }
   }
 
@@ -64,41 +63,23 @@ record StripTile(int ldc) {
   }
 
   private void eight(
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      int k,
-      float[] d,
-      int d0,
-      int ldd,
-      float[] c,
-      int c0,
-      int rows) {
-    int last = rows - 1;
-    int r1 = Math.min(1, last);
-    int r2 = Math.min(2, last);
-    int r3 = Math.min(3, last);
-    int r4 = Math.min(4, last);
-    int r5 = Math.min(5, last);
-    int r6 = Math.min(6, last);
-    int r7 = Math.min(7, last);
+      float[] a, int a0, float[] b, int b0, int k, float[] d, int d0, int ldd, float[] c, int c0) {
     FloatVector l0 = FloatVector.fromArray(SPECIES, d, d0);
-    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
-    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
-    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd);
-    FloatVector l4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd);
-    FloatVector l5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd);
-    FloatVector l6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd);
-    FloatVector l7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd);
+    FloatVector l1 = FloatVector.fromArray(SPECIES, d, d0 + ldd);
+    FloatVector l2 = FloatVector.fromArray(SPECIES, d, d0 + 2 * ldd);
+    FloatVector l3 = FloatVector.fromArray(SPECIES, d, d0 + 3 * ldd);
+    FloatVector l4 = FloatVector.fromArray(SPECIES, d, d0 + 4 * ldd);
+    FloatVector l5 = FloatVector.fromArray(SPECIES, d, d0 + 5 * ldd);
+    FloatVector l6 = FloatVector.fromArray(SPECIES, d, d0 + 6 * ldd);
+    FloatVector l7 = FloatVector.fromArray(SPECIES, d, d0 + 7 * ldd);
     FloatVector h0 = FloatVector.fromArray(SPECIES, d, d0 + LENGTH);
-    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd + LENGTH);
-    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd + LENGTH);
-    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + r3 * ldd + LENGTH);
-    FloatVector h4 = FloatVector.fromArray(SPECIES, d, d0 + r4 * ldd + LENGTH);
-    FloatVector h5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd + LENGTH);
-    FloatVector h6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd + LENGTH);
-    FloatVector h7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd + LENGTH);
+    FloatVector h1 = FloatVector.fromArray(SPECIES, d, d0 + ldd + LENGTH);
+    FloatVector h2 = FloatVector.fromArray(SPECIES, d, d0 + 2 * ldd + LENGTH);
+    FloatVector h3 = FloatVector.fromArray(SPECIES, d, d0 + 3 * ldd + LENGTH);
+    FloatVector h4 = FloatVector.fromArray(SPECIES, d, d0 + 4 * ldd + LENGTH);
+    FloatVector h5 = FloatVector.fromArray(SPECIES, d, d0 + 5 * ldd + LENGTH);
+    FloatVector h6 = FloatVector.fromArray(SPECIES, d, d0 + 6 * ldd + LENGTH);
+    FloatVector h7 = FloatVector.fromArray(SPECIES, d, d0 + 7 * ldd + LENGTH);
     for (int p = 0; p < k; p++) {
       int at = a0 + p * STRIP;
       FloatVector low = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS);
@@ -128,20 +109,20 @@ record StripTile(int ldc) {
       l7 = x7.fma(low, l7);
       h7 = x7.fma(high, h7);
     }
-    l7.intoArray(c, c0 + r7 * ldc);
-    h7.intoArray(c, c0 + r7 * ldc + LENGTH);
-    l6.intoArray(c, c0 + r6 * ldc);
-    h6.intoArray(c, c0 + r6 * ldc + LENGTH);
-    l5.intoArray(c, c0 + r5 * ldc);
-    h5.intoArray(c, c0 + r5 * ldc + LENGTH);
-    l4.intoArray(c, c0 + r4 * ldc);
-    h4.intoArray(c, c0 + r4 * ldc + LENGTH);
-    l3.intoArray(c, c0 + r3 * ldc);
-    h3.intoArray(c, c0 + r3 * ldc + LENGTH);
-    l2.intoArray(c, c0 + r2 * ldc);
-    h2.intoArray(c, c0 + r2 * ldc + LENGTH);
-    l1.intoArray(c, c0 + r1 * ldc);
-    h1.intoArray(c, c0 + r1 * ldc + LENGTH);
+    l7.intoArray(c, c0 + 7 * ldc);
+    h7.intoArray(c, c0 + 7 * ldc + LENGTH);
+    l6.intoArray(c, c0 + 6 * ldc);
+    h6.intoArray(c, c0 + 6 * ldc + LENGTH);
+    l5.intoArray(c, c0 + 5 * ldc);
+    h5.intoArray(c, c0 + 5 * ldc + LENGTH);
+    l4.intoArray(c, c0 + 4 * ldc);
+    h4.intoArray(c, c0 + 4 * ldc + LENGTH);
+    l3.intoArray(c, c0 + 3 * ldc);
+    h3.intoArray(c, c0 + 3 * ldc + LENGTH);
+    l2.intoArray(c, c0 + 2 * ldc);
+    h2.intoArray(c, c0 + 2 * ldc + LENGTH);
+    l1.intoArray(c, c0 + ldc);
+    h1.intoArray(c, c0 + ldc + LENGTH);
     l0.intoArray(c, c0);
     h0.intoArray(c, c0 + LENGTH);
   }
