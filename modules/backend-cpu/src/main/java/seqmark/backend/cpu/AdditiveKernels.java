@@ -56,6 +56,11 @@ final class AdditiveKernels {
     }
 
     @Override
+    public int floatsAgain() {
+      return source * width;
+    }
+
+    @Override
     public void run(int t, int from, int to) {
       float[] x = ThreadScratch.floats(block * width);
       float[] v = vector.data();
@@ -106,6 +111,11 @@ final class AdditiveKernels {
     @Override
     public int units() {
       return rows;
+    }
+
+    @Override
+    public int floatsAgain() {
+      return source * width;
     }
 
     @Override

@@ -37,6 +37,11 @@ final class AttentionKernels {
     }
 
     @Override
+    public int floatsAgain() {
+      return source * width;
+    }
+
+    @Override
     public void run(int t, int from, int to) {
       float[] q = query.data();
       float[] m = memory.data();
@@ -69,6 +74,11 @@ final class AttentionKernels {
     @Override
     public int units() {
       return rows;
+    }
+
+    @Override
+    public int floatsAgain() {
+      return source * width;
     }
 
     @Override
@@ -122,6 +132,11 @@ final class AttentionKernels {
     @Override
     public int units() {
       return positions;
+    }
+
+    @Override
+    public int floatsAgain() {
+      return source * width;
     }
 
     @Override

@@ -24,6 +24,11 @@ interface Kernel {
   /** Prepares the units {@code from .. to - 1} for step {@code t} of the loop. */
   default void prepare(int t, int from, int to) {}
 
+  /** Floats of a batch row that every step of a loop goes through, all of them again. */
+  default int floatsAgain() {
+    return 0;
+  }
+
   /** Computes the units {@code from .. to - 1} of step {@code t} of the loop, or of step 0. */
   void run(int t, int from, int to);
 }

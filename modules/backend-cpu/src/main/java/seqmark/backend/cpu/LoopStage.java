@@ -6,10 +6,20 @@ import seqmark.compute.Loop;
 /**
  * A loop. Where no op of its body mixes batch rows, every thread runs all steps for its own rows,
  * with no waiting in between; otherwise one thread runs it.
+ *
+ * <p>Where steps go through much of every batch row again, as attention does through its memory, a
+ * thread runs all steps for a few rows, then for the next: what they go through stays in the
+ * second-level cache, beside the weights.
  */
 final class LoopStage implements Stage {
   /** The first value of a carry and the place where step 0 looks for it, {@code size} floats. */
   record Entry(Operand first, Operand slot, int size) {}
+
+  /** Floats that steps may go through again, and leave room for weights in the cache. */
+  private static final int CACHED = 1 << 17;
+
+  /** Rows taken at a time if they are more, enough for a tile of a product. */
+  private static final int FEW = 8;
 
   private final int steps;
   private final boolean reverse;
@@ -17,6 +27,7 @@ final class LoopStage implements Stage {
   private final Entry[] entries;
   private final Kernel[] kernels;
   private final int[] unitsPerRow;
+  private final long floatsAgain;
   private final Workers.Task[] preparations;
   private final Workers.Task body = this::run;
 
@@ -37,6 +48,7 @@ final class LoopStage implements Stage {
     boolean whole = kernels.stream().anyMatch(k -> preparesInside(k) || k.units() % rows != 0);
     this.rows = whole ? 1 : rows;
     this.unitsPerRow = kernels.stream().mapToInt(k -> k.units() / this.rows).toArray();
+    this.floatsAgain = kernels.stream().mapToLong(Kernel::floatsAgain).sum();
   }
 
   private static boolean preparesInside(Kernel k) {
@@ -54,6 +66,13 @@ final class LoopStage implements Stage {
   }
 
   private void run(int fromRow, int toRow) {
+    int count = floatsAgain * (toRow - fromRow) > CACHED ? FEW : toRow - fromRow;
+    for (int row = fromRow; row < toRow; row += count) {
+      steps(row, Math.min(row + count, toRow));
+    }
+  }
+
+  private void steps(int fromRow, int toRow) {
     for (Entry e : entries) {
       int from = e.size / rows * fromRow;
       int to = e.size / rows * toRow;
