@@ -15,21 +15,26 @@ import jdk.incubator.vector.VectorOperators;
  * other.
  */
 final class ScanBlockGradient {
-  // [STEPS][LENGTH].
+  /** A gradient of a state that is smaller before a chunk is taken for 0. */
+  private static final float NONE = 0x1p-64f;
+
+  // [STEPS][LENGTH]; dx and dGained are of delta u, without and with the gain.
   final int dyAt;
   final int duAt;
   final int dDeltaAt;
-  // [STEPS][states][spread][LENGTH]; dInput [STEPS][states][LENGTH] is dB where the gain is 1.
-  final int dbAt;
-  final int dcAt;
-  private final int dInputAt;
-  // Of all blocks of a batch row: [blocks][states][LENGTH] and, of skip, [blocks][LENGTH]; B and C
-  // only if they are the same at all times.
+  private final int dxAt;
+  private final int dGainedAt;
+  // Of all blocks of a batch row: [blocks][states][LENGTH] and, of skip, [blocks][LENGTH].
   final int dhAt;
   final int daAt;
-  final int dbSumAt;
-  final int dcSumAt;
   final int dSkipAt;
+  // As dh, or, if B and C change in time, [states][STEPS][spread][LENGTH] of a chunk.
+  final int dbAt;
+  final int dcAt;
+
+  /** {@code [states][LENGTH]}: before the chunk. */
+  final int stateAt;
+
   private final int end;
 
   private final ScanBlock block;
@@ -42,20 +47,21 @@ final class ScanBlockGradient {
     this.block = block;
     step = block.step;
     spread = block.perChannel ? 1 : Lanes.SUM / LENGTH;
-    int chunk = ScanBlock.STEPS * step;
-    dyAt = block.floats;
-    duAt = dyAt + ScanBlock.STEPS * LENGTH;
-    dDeltaAt = duAt + ScanBlock.STEPS * LENGTH;
-    dbAt = dDeltaAt + ScanBlock.STEPS * LENGTH;
-    dcAt = dbAt + chunk * spread;
-    int behind = dcAt + chunk * spread;
-    dInputAt = block.hold ? behind : dbAt;
-    dhAt = block.hold ? behind + chunk : behind;
-    daAt = dhAt + block.blocks * step;
-    dbSumAt = daAt + block.blocks * step;
-    dcSumAt = block.perChannel ? dbSumAt + block.blocks * step : dbSumAt;
-    dSkipAt = block.perChannel ? dcSumAt + block.blocks * step : dbSumAt;
-    end = dSkipAt + block.blocks * LENGTH;
+    int chunk = ScanBlock.STEPS * LENGTH;
+    int all = block.blocks * step;
+    int changing = block.states * chunk * spread;
+    stateAt = block.floats;
+    dyAt = stateAt + step;
+    duAt = dyAt + chunk;
+    dDeltaAt = duAt + chunk;
+    dxAt = dDeltaAt + chunk;
+    dGainedAt = block.hold ? dxAt + chunk : dxAt;
+    dhAt = dxAt + 2 * chunk;
+    daAt = dhAt + all;
+    dSkipAt = daAt + all;
+    dbAt = dSkipAt + block.blocks * LENGTH;
+    dcAt = dbAt + (block.perChannel ? all : changing);
+    end = dcAt + (block.perChannel ? all : changing);
   }
 
   /** Floats of the block and of this. */
@@ -70,69 +76,66 @@ final class ScanBlockGradient {
 
   /** Sets to zero what is summed over the blocks of a chunk. */
   void beginChunk(float[] s) {
-    Arrays.fill(s, dbAt, dcAt + ScanBlock.STEPS * step * spread, 0);
+    if (!block.perChannel) {
+      Arrays.fill(s, dbAt, end, 0);
+    }
   }
 
   /** From dy: du, d delta, and what block {@code index} adds to all the sums. */
   void run(float[] s, int steps, int index) {
-    if (block.hold) {
-      Arrays.fill(s, dInputAt, dInputAt + steps * step, 0);
-    }
-    back(s, steps, index);
-    if (block.hold) {
-      throughGain(s, steps, index);
-    }
-    if (block.perChannel) {
-      addSteps(s, dbAt, steps, dbSumAt + index * step);
-      addSteps(s, dcAt, steps, dcSumAt + index * step);
-      beginChunk(s);
-    }
-  }
-
-  private void back(float[] s, int steps, int index) {
-    int dh = dhAt + index * step;
-    int da = daAt + index * step;
-    int part = index % spread * LENGTH;
-    int inputSpread = block.hold ? 1 : spread;
-    int inputPart = block.hold ? 0 : part;
-    FloatVector skip = fromArray(SPECIES, s, block.skipAt);
-    FloatVector dSkip = fromArray(SPECIES, s, dSkipAt + index * LENGTH);
-    for (int i = steps - 1; i >= 0; i--) {
-      FloatVector u = fromArray(SPECIES, s, block.uAt + i * LENGTH);
-      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i * LENGTH);
-      FloatVector dy = fromArray(SPECIES, s, dyAt + i * LENGTH);
-      FloatVector x = u.mul(delta);
-      FloatVector dx = broadcast(SPECIES, 0);
-      FloatVector dDelta = broadcast(SPECIES, 0);
-      dSkip = dy.fma(u, dSkip);
-      for (int j = 0; j < step; j += LENGTH) {
-        int at = i * step + j;
-        FloatVector d =
-            dy.fma(fromArray(SPECIES, s, block.cAt + at), fromArray(SPECIES, s, dh + j));
-        FloatVector after = fromArray(SPECIES, s, block.hiddenAt + at + step);
-        int dc = dcAt + at * spread + part;
-        dy.fma(after, fromArray(SPECIES, s, dc)).intoArray(s, dc);
-        int dInput = dInputAt + at * inputSpread + inputPart;
-        d.fma(x, fromArray(SPECIES, s, dInput)).intoArray(s, dInput);
-        dx = d.fma(fromArray(SPECIES, s, block.inputAt + at), dx);
-        FloatVector before = d.mul(fromArray(SPECIES, s, block.decayAt + at));
-        before.intoArray(s, dh + j);
-        FloatVector dz = before.mul(fromArray(SPECIES, s, block.hiddenAt + at));
-        dDelta = dz.fma(fromArray(SPECIES, s, block.aAt + j), dDelta);
-        dz.fma(delta, fromArray(SPECIES, s, da + j)).intoArray(s, da + j);
+    block.begin(s, steps);
+    Arrays.fill(s, dDeltaAt, dGainedAt + ScanBlock.STEPS * LENGTH, 0);
+    for (int n = 0; n < block.states; n++) {
+      block.run(s, steps, n, stateAt + n * LENGTH);
+      back(s, steps, index, n);
+      if (block.hold) {
+        throughGain(s, steps, index, n);
       }
-      dx.fma(delta, dy.mul(skip)).intoArray(s, duAt + i * LENGTH);
-      dx.fma(u, dDelta).intoArray(s, dDeltaAt + i * LENGTH);
     }
-    dSkip.intoArray(s, dSkipAt + index * LENGTH);
+    end(s, steps, index);
   }
 
   /**
-   * Through input = gain(z) B, to B and to z = delta A. The gain's slope is {@code (exp(z) - gain)
+   * From the last step to the first. Where no loss is behind, dh fades over a hundred steps; it
+   * ends at {@link #NONE}, because subnormal numbers would take each step fifty times as long.
+   */
+  private void back(float[] s, int steps, int index, int n) {
+    int sum = index * step + n * LENGTH;
+    int stride = block.perChannel ? 0 : spread * LENGTH;
+    int part = block.perChannel ? sum : n * ScanBlock.STEPS * stride + index % spread * LENGTH;
+    FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
+    FloatVector b = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
+    FloatVector c = fromArray(SPECIES, s, block.cChannelAt + n * LENGTH);
+    FloatVector dh = fromArray(SPECIES, s, dhAt + sum);
+    dh = dh.blend(0f, dh.abs().compare(VectorOperators.LT, NONE));
+    FloatVector da = fromArray(SPECIES, s, daAt + sum);
+    for (int i = steps - 1; i >= 0; i--) {
+      int at = i * LENGTH;
+      int db = dbAt + part + i * stride;
+      int dc = dcAt + part + i * stride;
+      FloatVector dy = fromArray(SPECIES, s, dyAt + at);
+      FloatVector d = dy.mul(s[block.cStepAt + n * ScanBlock.STEPS + i]).fma(c, dh);
+      FloatVector after = fromArray(SPECIES, s, block.hiddenAt + LENGTH + at);
+      dy.fma(after, fromArray(SPECIES, s, dc)).intoArray(s, dc);
+      FloatVector gained = fromArray(SPECIES, s, block.gainedAt + at);
+      d.fma(gained, fromArray(SPECIES, s, db)).intoArray(s, db);
+      FloatVector in = b.mul(s[block.bStepAt + n * ScanBlock.STEPS + i]);
+      d.fma(in, fromArray(SPECIES, s, dGainedAt + at)).intoArray(s, dGainedAt + at);
+      dh = d.mul(fromArray(SPECIES, s, block.decayAt + at));
+      FloatVector dz = dh.mul(fromArray(SPECIES, s, block.hiddenAt + at));
+      dz.fma(a, fromArray(SPECIES, s, dDeltaAt + at)).intoArray(s, dDeltaAt + at);
+      da = dz.fma(fromArray(SPECIES, s, block.deltaAt + at), da);
+    }
+    dh.intoArray(s, dhAt + sum);
+    da.intoArray(s, daAt + sum);
+  }
+
+  /**
+   * Through gained = gain(z) x, to x and to z = delta A. The gain's slope is {@code (exp(z) - gain)
    * / z}, near 0 by its series.
    */
-  private void throughGain(float[] s, int steps, int index) {
-    int da = daAt + index * step;
+  private void throughGain(float[] s, int steps, int index, int n) {
+    int sum = index * step + n * LENGTH;
     FloatVector c0 = broadcast(SPECIES, 1 / 2f);
     FloatVector c1 = broadcast(SPECIES, 1 / 3f);
     FloatVector c2 = broadcast(SPECIES, 1 / 8f);
@@ -140,43 +143,50 @@ final class ScanBlockGradient {
     FloatVector c4 = broadcast(SPECIES, 1 / 144f);
     FloatVector c5 = broadcast(SPECIES, 1 / 840f);
     FloatVector c6 = broadcast(SPECIES, 1 / 5760f);
-    for (int i = 0; i < steps; i++) {
-      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i * LENGTH);
-      FloatVector dDelta = fromArray(SPECIES, s, dDeltaAt + i * LENGTH);
-      for (int j = 0; j < step; j += LENGTH) {
-        int at = i * step + j;
-        FloatVector a = fromArray(SPECIES, s, block.aAt + j);
-        FloatVector z = delta.mul(a);
-        FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
-        p = p.fma(z, c2).fma(z, c1).fma(z, c0);
-        FloatVector gain = fromArray(SPECIES, s, block.gainAt + at);
-        FloatVector quotient = fromArray(SPECIES, s, block.decayAt + at).sub(gain).div(z);
-        FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, ScanBlock.SMALL));
-        FloatVector d = fromArray(SPECIES, s, dInputAt + at);
-        int db = dbAt + at * spread + index % spread * LENGTH;
-        d.fma(gain, fromArray(SPECIES, s, db)).intoArray(s, db);
-        FloatVector dz = d.mul(fromArray(SPECIES, s, block.bAt + at)).mul(slope);
-        dDelta = dz.fma(a, dDelta);
-        dz.fma(delta, fromArray(SPECIES, s, da + j)).intoArray(s, da + j);
-      }
-      dDelta.intoArray(s, dDeltaAt + i * LENGTH);
+    FloatVector zero = broadcast(SPECIES, 0);
+    FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
+    FloatVector da = fromArray(SPECIES, s, daAt + sum);
+    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
+      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i);
+      FloatVector z = delta.mul(a);
+      FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
+      p = p.fma(z, c2).fma(z, c1).fma(z, c0);
+      FloatVector gain = fromArray(SPECIES, s, block.gainAt + i);
+      FloatVector quotient = fromArray(SPECIES, s, block.decayAt + i).sub(gain).div(z);
+      FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, ScanBlock.SMALL));
+      FloatVector d = fromArray(SPECIES, s, dGainedAt + i);
+      zero.intoArray(s, dGainedAt + i);
+      d.fma(gain, fromArray(SPECIES, s, dxAt + i)).intoArray(s, dxAt + i);
+      FloatVector dz = d.mul(fromArray(SPECIES, s, block.xAt + i)).mul(slope);
+      dz.fma(a, fromArray(SPECIES, s, dDeltaAt + i)).intoArray(s, dDeltaAt + i);
+      da = dz.fma(delta, da);
     }
+    da.intoArray(s, daAt + sum);
+  }
+
+  /** From dx and dy: du, d delta and d skip. */
+  private void end(float[] s, int steps, int index) {
+    FloatVector skip = fromArray(SPECIES, s, block.skipAt);
+    FloatVector dSkip = fromArray(SPECIES, s, dSkipAt + index * LENGTH);
+    for (int i = (steps - 1) * LENGTH; i >= 0; i -= LENGTH) {
+      FloatVector u = fromArray(SPECIES, s, block.uAt + i);
+      FloatVector dy = fromArray(SPECIES, s, dyAt + i);
+      FloatVector dx = fromArray(SPECIES, s, dxAt + i);
+      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i);
+      dSkip = dy.fma(u, dSkip);
+      dx.fma(delta, dy.mul(skip)).intoArray(s, duAt + i);
+      dx.fma(u, fromArray(SPECIES, s, dDeltaAt + i)).intoArray(s, dDeltaAt + i);
+    }
+    dSkip.intoArray(s, dSkipAt + index * LENGTH);
   }
 
   /** The sums over channels of a gradient of B or C: {@code x [steps, states]}. */
   void sumLanes(float[] s, int s0, int steps, float[] x, int x0) {
-    for (int i = 0; i < steps * block.states; i++) {
-      float sum = 0;
-      for (int lane = 0; lane < Lanes.SUM; lane++) {
-        sum += s[s0 + i * Lanes.SUM + lane];
+    for (int n = 0; n < block.states; n++) {
+      for (int i = 0; i < steps; i++) {
+        int at = s0 + (n * ScanBlock.STEPS + i) * Lanes.SUM;
+        x[x0 + i * block.states + n] = Strips.sum(s, at, Lanes.SUM);
       }
-      x[x0 + i] = sum;
-    }
-  }
-
-  private void addSteps(float[] s, int s0, int steps, int sum) {
-    for (int i = 0; i < steps; i++) {
-      Strips.add(s, sum, s, s0 + i * step, s, sum, step);
     }
   }
 }

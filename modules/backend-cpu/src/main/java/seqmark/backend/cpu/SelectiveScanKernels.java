@@ -32,29 +32,54 @@ final class SelectiveScanKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      float[] s = ThreadScratch.floats(block.floats);
-      for (int unit = from; unit < to; unit++) {
-        scan(t, s, unit / block.blocks, unit % block.blocks * LENGTH);
+      float[] s = ThreadScratch.floats(block.floats + block.blocks * block.step);
+      block.setOnes(s);
+      for (int unit = from; unit < to; ) {
+        int row = unit / block.blocks;
+        int before = row * block.blocks;
+        int end = Math.min(to, before + block.blocks);
+        scan(t, s, row, (unit - before) * LENGTH, (end - before) * LENGTH);
+        unit = end;
       }
     }
 
-    private void scan(int t, float[] s, int row, int channel) {
-      int states = block.states;
-      int width = block.width;
-      int state = row * states * width + channel;
-      int keptAt = kept.at(t) + block.chunks * row * states * width + channel;
-      block.pack(first.data(), first.at(t) + state, states, channel, s, block.hiddenAt);
-      for (int start = 0; start < block.length; start += ScanBlock.STEPS) {
-        int steps = block.steps(start);
-        block.unpack(s, block.hiddenAt, states, channel, kept.data(), keptAt);
-        block.load(t, s, row, start, channel);
-        block.run(s, steps);
-        int y = out.at(t) + (row * block.length + start) * width + channel;
-        block.unpack(s, block.yAt, steps, channel, out.data(), y);
-        Strips.copy(s, block.hiddenAt + steps * block.step, s, block.hiddenAt, block.step);
-        keptAt += states * width;
+    /** Chunk after chunk, and in each block after block, as the operands lie in memory. */
+    private void scan(int t, float[] s, int row, int from, int to) {
+      int states = row * block.states * block.width;
+      for (int channel = from; channel < to; channel += LENGTH) {
+        int at = first.at(t) + states + channel;
+        block.pack(first.data(), at, block.states, channel, s, state(channel));
       }
-      block.unpack(s, block.hiddenAt, states, channel, last.data(), last.at(t) + state);
+      for (int chunk = 0; chunk < block.chunks; chunk++) {
+        block.loadChunk(t, s, row, chunk * ScanBlock.STEPS);
+        for (int channel = from; channel < to; channel += LENGTH) {
+          block(t, s, row, chunk, channel);
+        }
+      }
+      for (int channel = from; channel < to; channel += LENGTH) {
+        int at = last.at(t) + states + channel;
+        block.unpack(s, state(channel), block.states, channel, last.data(), at);
+      }
+    }
+
+    /** Where a block's states {@code [states][LENGTH]} lie in the scratch, behind the block. */
+    private int state(int channel) {
+      return block.floats + channel * block.states;
+    }
+
+    private void block(int t, float[] s, int row, int chunk, int channel) {
+      int start = chunk * ScanBlock.STEPS;
+      int steps = block.steps(start);
+      int state = state(channel);
+      int before = (row * block.chunks + chunk) * block.states * block.width + channel;
+      block.unpack(s, state, block.states, channel, kept.data(), kept.at(t) + before);
+      block.loadBlock(t, s, row, start, channel);
+      block.begin(s, steps);
+      for (int n = 0; n < block.states; n++) {
+        block.run(s, steps, n, state + n * LENGTH);
+      }
+      int y = out.at(t) + (row * block.length + start) * block.width + channel;
+      block.unpack(s, block.yAt, steps, channel, out.data(), y);
     }
   }
 
@@ -100,6 +125,7 @@ final class SelectiveScanKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] s = ThreadScratch.floats(gradient.floats());
+      block.setOnes(s);
       for (int row = from; row < to; row++) {
         begin(t, s, row);
         for (int chunk = block.chunks - 1; chunk >= 0; chunk--) {
@@ -122,6 +148,7 @@ final class SelectiveScanKernels {
     private void chunk(int t, float[] s, int row, int chunk) {
       int start = chunk * ScanBlock.STEPS;
       gradient.beginChunk(s);
+      block.loadChunk(t, s, row, start);
       for (int i = 0; i < block.blocks; i++) {
         block(t, s, row, chunk, i);
       }
@@ -139,10 +166,9 @@ final class SelectiveScanKernels {
       int steps = block.steps(start);
       int before = (row * block.chunks + chunk) * block.states * block.width + channel;
       int at = (row * block.length + start) * block.width + channel;
-      block.load(t, s, row, start, channel);
-      block.pack(kept.data(), kept.at(t) + before, block.states, channel, s, block.hiddenAt);
+      block.loadBlock(t, s, row, start, channel);
+      block.pack(kept.data(), kept.at(t) + before, block.states, channel, s, gradient.stateAt);
       block.pack(dOut.data(), dOut.at(t) + at, steps, channel, s, gradient.dyAt);
-      block.run(s, steps);
       gradient.run(s, steps, index);
       block.unpack(s, gradient.duAt, steps, channel, du.data(), du.at(t) + at);
       block.unpack(s, gradient.dDeltaAt, steps, channel, dDelta.data(), dDelta.at(t) + at);
@@ -153,8 +179,8 @@ final class SelectiveScanKernels {
         state(t, s, gradient.dhAt, row, i, dFirst);
         state(t, s, gradient.daAt, row, i, da);
         if (block.perChannel) {
-          state(t, s, gradient.dbSumAt, row, i, db);
-          state(t, s, gradient.dcSumAt, row, i, dc);
+          state(t, s, gradient.dbAt, row, i, db);
+          state(t, s, gradient.dcAt, row, i, dc);
         }
         int channel = i * LENGTH;
         int at = dSkip.at(t) + row * block.width + channel;
