@@ -164,6 +164,20 @@ public final class Ops {
     return apply(new Shapes.Slice(axis, from, to), x);
   }
 
+  /**
+   * An axis in parts of these widths, from its start. Parts that are taken in order have a gradient
+   * that is put together; others' are added to zeros.
+   */
+  public static List<Value> split(Value x, int axis, int... widths) {
+    List<Value> parts = new ArrayList<>();
+    int from = 0;
+    for (int width : widths) {
+      parts.add(slice(x, axis, from, from + width));
+      from += width;
+    }
+    return parts;
+  }
+
   /** Values one after the other along an axis. */
   public static Value concat(int axis, Value... parts) {
     return apply(new Shapes.Concat(axis), parts);

@@ -32,6 +32,7 @@ import static seqmark.compute.Ops.silu;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.softmax;
 import static seqmark.compute.Ops.softplus;
+import static seqmark.compute.Ops.split;
 import static seqmark.compute.Ops.sqrt;
 import static seqmark.compute.Ops.subtract;
 import static seqmark.compute.Ops.sum;
@@ -107,6 +108,11 @@ class GradientTest {
     of("copy", p -> apply(new Shapes.Copy(), p[0]), s(3, 4));
     of("transpose", p -> transpose(p[0], 0, 2, 1), s(3, 4, 2));
     of("slice", p -> slice(p[0], 1, 1, 3), s(3, 4));
+    of("all of a split", p -> swapped(split(p[0], 1, 1, 2, 1)), s(3, 4));
+    of("the end of a split", p -> swapped(split(p[0], 1, 1, 2, 2).subList(1, 3)), s(3, 5));
+    of("the start of a split", p -> swapped(split(p[0], 0, 2, 1, 3).subList(0, 2)), s(6, 2));
+    of("parts that overlap", p -> multiply(slice(p[0], 1, 0, 3), slice(p[0], 1, 1, 4)), s(3, 4));
+    of("parts apart", p -> multiply(slice(p[0], 1, 0, 1), slice(p[0], 1, 3, 4)), s(3, 4));
     of("concat", p -> concat(1, p[0], p[1], p[0]), s(3, 4), s(3, 2));
     of("lookup", p -> multiply(lookup(p[1], Ops.range(p[0].graph(), 3)), p[0]), s(3, 1), s(4, 2));
     of("reverse", p -> Ops.reverseSequence(p[0], mask(p[0].graph(), 3, 4)), s(3, 4, 2));
@@ -200,6 +206,16 @@ class GradientTest {
 
   private static Value positions(Graph g, int n) {
     return broadcast(Ops.range(g, n), Shape.of(3, n));
+  }
+
+  /** The last part first, the first one squared. */
+  private static Value swapped(List<Value> parts) {
+    Value first = parts.getFirst();
+    Value all = reshape(multiply(first, first), first.shape().size());
+    for (Value part : parts.subList(1, parts.size())) {
+      all = concat(0, reshape(part, part.shape().size()), all);
+    }
+    return all;
   }
 
   private static Value rows(Graph g) {

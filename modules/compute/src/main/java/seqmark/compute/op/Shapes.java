@@ -9,6 +9,7 @@ import seqmark.compute.Op;
 import seqmark.compute.Ops;
 import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
+import seqmark.compute.Value;
 
 /** Ops that move elements without computing. */
 public final class Shapes {
@@ -153,8 +154,36 @@ public final class Shapes {
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      int total = n.in(0).shape().dim(axis);
-      g.add(n.in(0), Ops.apply(new Unslice(axis, from, total), g.gradient(n.out(0))));
+      Value x = n.in(0);
+      Value d = g.gradient(n.out(0));
+      List<Value> parts = g.hasBegun(x) ? behind(g.accumulator(x)) : List.of();
+      if (parts.isEmpty()) {
+        g.add(x, unslice(d, x.shape().dim(axis)));
+        return;
+      }
+      List<Value> joined = new ArrayList<>(List.of(d));
+      joined.addAll(parts);
+      Value all = Ops.concat(axis, joined.toArray(Value[]::new));
+      g.accumulated(x, unslice(all, x.shape().dim(axis)));
+    }
+
+    private Value unslice(Value part, int total) {
+      boolean whole = part.shape().dim(axis) == total;
+      return whole ? part : Ops.apply(new Unslice(axis, from, total), part);
+    }
+
+    /**
+     * What a sum consists of that is zero but for gradients of slices just behind this one. They
+     * come from the last slice to the first, and are put side by side rather than added to zeros.
+     */
+    private List<Value> behind(Value sum) {
+      Node zeros = sum.node();
+      if (zeros == null || !(zeros.op() instanceof Unslice u) || u.axis != axis || u.from != to) {
+        return List.of();
+      }
+      Node part = zeros.in(0).node();
+      boolean joined = part != null && part.op().equals(new Concat(axis));
+      return joined ? part.in() : zeros.in();
     }
 
     @Override
