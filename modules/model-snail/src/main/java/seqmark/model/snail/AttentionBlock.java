@@ -2,7 +2,9 @@ package seqmark.model.snail;
 
 import static seqmark.compute.Ops.attend;
 import static seqmark.compute.Ops.concat;
+import static seqmark.compute.Ops.split;
 
+import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Ops;
@@ -10,6 +12,7 @@ import seqmark.compute.Value;
 import seqmark.compute.op.MultiHead;
 import seqmark.nn.layer.KeyValueCache;
 import seqmark.nn.layer.Linear;
+import seqmark.nn.layer.Stream;
 
 /**
  * A look-up by key among all positions so far (Mishra et al. 2017, section 3.2, algorithm 2). Keys
@@ -41,15 +44,23 @@ record AttentionBlock(
 
   @Override
   public Value apply(Value x, Value mask) {
-    return append(x, key.apply(x), value.apply(x), mask);
+    List<Value> made = mapped(x);
+    return concat(2, x, find(made.get(0), made.get(1), made.get(2), mask));
+  }
+
+  @Override
+  public List<Value> answer(Value x, Stream stream) {
+    List<Value> made = split(Linear.joined(key, value).apply(x), 2, keyWidth, width);
+    Value asking = stream.input(x); // [B, T, D]
+    Value found = find(query.apply(asking), made.getFirst(), made.getLast(), stream.mask());
+    return List.of(asking, found);
   }
 
   @Override
   public Value read(Value x, Reading reading) {
-    Value keys = key.apply(x); // [B, S, K]
-    Value values = value.apply(x); // [B, S, width]
-    reading.remember(keys, values);
-    return append(x, keys, values, reading.mask());
+    List<Value> made = mapped(x);
+    reading.remember(made.get(1), made.get(2));
+    return concat(2, x, find(made.get(0), made.get(1), made.get(2), reading.mask()));
   }
 
   @Override
@@ -57,16 +68,22 @@ record AttentionBlock(
     Value sourceKeys = writing.remembered();
     Value sourceValues = writing.remembered();
     KeyValueCache cache = writing.cache(key.apply(x), value.apply(x));
-    return append(
-        x,
-        concat(1, sourceKeys, cache.keys()), // [B, S + C, K]
-        concat(1, sourceValues, cache.values()), // [B, S + C, width]
-        writing.mask());
+    Value found =
+        find(
+            query.apply(x),
+            concat(1, sourceKeys, cache.keys()), // [B, S + C, K]
+            concat(1, sourceValues, cache.values()), // [B, S + C, width]
+            writing.mask());
+    return concat(2, x, found);
   }
 
-  private Value append(Value x, Value keys, Value values, Value mask) {
+  /** Queries, keys {@code [B, L, K]} and values {@code [B, L, width]}. */
+  private List<Value> mapped(Value x) {
+    return split(Linear.joined(query, key, value).apply(x), 2, keyWidth, keyWidth, width);
+  }
+
+  private Value find(Value queries, Value keys, Value values, Value mask) {
     var how = new MultiHead.Attend(1, (float) (1 / Math.sqrt(keyWidth)), true, false);
-    Value found = attend(how, query.apply(x), keys, values, mask); // [B, L, width]
-    return concat(2, x, Ops.dropout(found, dropout));
+    return Ops.dropout(attend(how, queries, keys, values, mask), dropout); // [B, L, width]
   }
 }

@@ -41,10 +41,21 @@ record Blocks(List<Block> all, int width) {
     return dilations;
   }
 
+  /** All but the last. */
+  List<Block> belowTop() {
+    return all.subList(0, all.size() - 1);
+  }
+
+  /** The last. */
+  Block top() {
+    return all.getLast();
+  }
+
   /** The convolutions' window that reaches back furthest. */
   Optional<Window> longest() {
     return all.stream()
-        .flatMap(block -> block instanceof DenseBlock d ? Stream.of(d.window()) : Stream.empty())
+        .flatMap(
+            block -> block instanceof TemporalConvolution t ? t.windows().stream() : Stream.empty())
         .max(Comparator.comparingInt(Window::history));
   }
 
@@ -86,8 +97,15 @@ record Blocks(List<Block> all, int width) {
     }
 
     void temporalConvolution(int i) {
+      List<DenseBlock> series = new ArrayList<>();
+      int in = width;
       for (int d : dilations) {
-        add(DenseBlock.of(g, "tc." + i + "." + d, width, d, share(DENSE), config.dropout()));
+        String name = "tc." + i + "." + d;
+        series.add(DenseBlock.of(g, name, in, d, share(DENSE), config.dropout()));
+        in += series.getLast().width();
+      }
+      if (config.parts().convolve()) {
+        add(new TemporalConvolution(series));
       }
     }
   }

@@ -18,7 +18,7 @@ import seqmark.nn.layer.Window;
  * @param width how many filters
  * @param dropout the rate on their results
  */
-record DenseBlock(GatedConvolution convolution, int width, double dropout) implements Block {
+record DenseBlock(GatedConvolution convolution, int width, double dropout) {
   static DenseBlock of(Graph g, String name, int in, int dilation, int filters, double dropout) {
     Window window = new Window(2, dilation, true);
     Init init = Init.xavier(window.kernel() * in, filters);
@@ -33,20 +33,20 @@ record DenseBlock(GatedConvolution convolution, int width, double dropout) imple
     return convolution.window();
   }
 
-  @Override
-  public Value apply(Value x, Value mask) {
+  /** How wide vectors are that have been mapped by {@link GatedConvolution#taps}. */
+  int mapped() {
+    return 2 * window().kernel() * width;
+  }
+
+  /** What vectors become that have been mapped by {@link GatedConvolution#taps}. */
+  Value gather(Value mapped, Value mask) {
     // Biases make something of padding too.
-    Value made = multiply(convolution.apply(x), reshape(mask, mask.shape().append(1)));
-    return concat(2, x, Ops.dropout(made, dropout)); // [B, L, D + width]
+    Value made = multiply(convolution.gather(mapped), reshape(mask, mask.shape().append(1)));
+    return Ops.dropout(made, dropout); // [B, L, width]
   }
 
-  @Override
-  public Value read(Value x, Reading reading) {
-    return apply(x, reading.mask());
-  }
-
-  @Override
-  public Value write(Value x, Writing writing) {
+  /** The next position {@code [B, 1, D]} of a sequence that is being written. */
+  Value write(Value x, Writing writing) {
     return concat(2, x, convolution.next(writing.past(), x)); // [B, 1, D + width]
   }
 }

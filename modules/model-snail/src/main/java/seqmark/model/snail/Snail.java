@@ -42,8 +42,8 @@ public record Snail(SnailConfig config, Problem problem) implements Labeller {
     return problem.maxTargetLength() + 1;
   }
 
-  private Value output(Graph g, Blocks blocks, Value top) {
-    return Linear.of(g, "output", blocks.width(), problem.targetVocabulary()).apply(top);
+  private Linear output(Graph g, Blocks blocks) {
+    return Linear.of(g, "output", blocks.width(), problem.targetVocabulary());
   }
 
   @Override
@@ -59,10 +59,10 @@ public record Snail(SnailConfig config, Problem problem) implements Labeller {
   private Value logits(Graph g, Stream stream) {
     Blocks blocks = blocks(g);
     Value x = Ops.dropout(stream.embedded(), config.dropout()); // [B, L, E]
-    for (Block block : blocks.all()) {
+    for (Block block : blocks.belowTop()) {
       x = block.apply(x, stream.mask()); // [B, L, D]
     }
-    return output(g, blocks, stream.input(x));
+    return output(g, blocks).apply(blocks.top().answer(x, stream)); // [B, T, V]
   }
 
   @Override
@@ -86,7 +86,7 @@ public record Snail(SnailConfig config, Problem problem) implements Labeller {
     for (Block block : blocks.all()) {
       x = block.write(x, writing); // [B, 1, D]
     }
-    Value logits = output(g, blocks, reshape(x, batch, blocks.width())); // [B, V]
+    Value logits = output(g, blocks).apply(reshape(x, batch, blocks.width())); // [B, V]
     return new Step(logits, writing.next(x, blocks.longest()), Optional.empty());
   }
 }

@@ -3,13 +3,20 @@ package seqmark.model.snail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import seqmark.compute.Graph;
 import seqmark.model.snail.SnailConfig.Parts;
 
 class BlocksTest {
   private static List<Integer> widths(int hidden, Parts parts, int length) {
-    return blocks(hidden, parts, length).all().stream().map(Block::width).toList();
+    return blocks(hidden, parts, length).all().stream().flatMap(BlocksTest::widths).toList();
+  }
+
+  private static Stream<Integer> widths(Block block) {
+    return block instanceof TemporalConvolution t
+        ? t.series().stream().map(DenseBlock::width)
+        : Stream.of(block.width());
   }
 
   private static Blocks blocks(int hidden, Parts parts, int length) {

@@ -4,14 +4,14 @@ import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.sigmoid;
-import static seqmark.compute.Ops.slice;
+import static seqmark.compute.Ops.split;
 import static seqmark.compute.Ops.tanh;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
-import seqmark.compute.Ops;
 import seqmark.compute.Value;
 
 /**
@@ -51,29 +51,47 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
 
   /** {@code x [B, T, D]} to {@code [B, T, N]}. */
   public Value apply(Value x) {
-    int width = content.weight().shape().dim(1);
-    if (2 * width > x.shape().dim(2)) {
-      Value seen = window.over(x);
-      return gated(content.apply(seen), gate.apply(seen));
-    }
-    Value both = mapped(x); // [B, T, 2 N]
-    return gated(slice(both, 2, 0, width), slice(both, 2, width, 2 * width));
+    Value seen = window.over(x); // [B, T, K * D]
+    return gated(content.apply(seen), gate.apply(seen));
   }
 
   /**
-   * Contents and gates side by side, by one product for all taps of which each position's are then
-   * gathered: where filters are few, what they make is narrower than what they see.
+   * Weights by which each position is mapped before {@link #gather}: where filters are few, what
+   * they make is narrower than what they see. The latest tap comes first, of each the content, then
+   * the gate.
+   *
+   * @param widths of the parts D_i that vectors are in
+   * @return for each part {@code K * 2} weights {@code [D_i, N]}
    */
-  private Value mapped(Value x) {
-    int in = x.shape().dim(2);
-    List<Value> weights = new ArrayList<>();
-    for (int k = window.kernel() - 1; k >= 0; k--) {
-      weights.add(slice(content.weight(), 0, k * in, (k + 1) * in));
-      weights.add(slice(gate.weight(), 0, k * in, (k + 1) * in));
+  public List<List<Value>> taps(int... widths) {
+    int kernel = window.kernel();
+    int[] rows = new int[kernel * widths.length];
+    Arrays.setAll(rows, i -> widths[i % widths.length]);
+    List<Value> contents = split(content.weight(), 0, rows);
+    List<Value> gates = split(gate.weight(), 0, rows);
+    List<List<Value>> taps = new ArrayList<>();
+    for (int part = 0; part < widths.length; part++) {
+      List<Value> weights = new ArrayList<>();
+      for (int k = kernel - 1; k >= 0; k--) {
+        weights.add(contents.get(k * widths.length + part));
+        weights.add(gates.get(k * widths.length + part));
+      }
+      taps.add(weights);
     }
-    Value taps = Ops.dense(x, concat(1, weights.toArray(Value[]::new))); // [B, T, K * 2 N]
+    return taps;
+  }
+
+  /**
+   * {@link #apply} to vectors that have been mapped.
+   *
+   * @param mapped the sum over parts of vectors times {@link #taps}, {@code [B, T, K * 2 N]}
+   * @return {@code [B, T, N]}
+   */
+  public Value gather(Value mapped) {
+    int width = content.weight().shape().dim(1);
     Value bias = concat(0, content.bias().orElseThrow(), gate.bias().orElseThrow());
-    return add(window.sum(taps), bias);
+    List<Value> both = split(add(window.sum(mapped), bias), 2, width, width);
+    return gated(both.getFirst(), both.getLast());
   }
 
   /**

@@ -1,5 +1,9 @@
 package seqmark.nn.layer;
 
+import static seqmark.compute.Ops.concat;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
@@ -36,9 +40,34 @@ public record Linear(Value weight, Optional<Value> bias) {
     return new Linear(g.parameter(name + ".weight", weight, in, out), Optional.empty());
   }
 
+  /**
+   * Maps of the same vectors as one, whose results lie side by side: one wide product takes less
+   * time than narrow ones.
+   */
+  public static Linear joined(Linear... maps) {
+    Value[] weights = Arrays.stream(maps).map(Linear::weight).toArray(Value[]::new);
+    Value[] biases = Arrays.stream(maps).map(Linear::biasOrZeros).toArray(Value[]::new);
+    return new Linear(concat(1, weights), Optional.of(concat(0, biases)));
+  }
+
+  private Value biasOrZeros() {
+    return bias.orElseGet(() -> Ops.zeros(weight.graph(), weight.shape().dim(1)));
+  }
+
   /** {@code x [..., in]} to {@code [..., out]}. */
   public Value apply(Value x) {
     return bias.map(b -> Ops.dense(x, weight, b)).orElseGet(() -> Ops.dense(x, weight));
+  }
+
+  /** Vectors whose elements are in parts: {@code [..., in_i]}, all together {@code in}. */
+  public Value apply(List<Value> parts) {
+    int[] widths = parts.stream().mapToInt(part -> part.shape().dim(-1)).toArray();
+    List<Value> weights = Ops.split(weight, 0, widths);
+    Value sum = new Linear(weights.getFirst(), bias).apply(parts.getFirst());
+    for (int i = 1; i < parts.size(); i++) {
+      sum = Ops.dense(parts.get(i), weights.get(i), sum);
+    }
+    return sum;
   }
 
   /**

@@ -1,0 +1,96 @@
+package seqmark.model.snail;
+
+import static seqmark.compute.Ops.concat;
+import static seqmark.compute.Ops.dense;
+import static seqmark.compute.Ops.split;
+
+import java.util.ArrayList;
+import java.util.List;
+import seqmark.compute.Value;
+import seqmark.nn.layer.Stream;
+import seqmark.nn.layer.Window;
+
+/**
+ * Dense blocks on top of each other (Mishra et al. 2017, section 3.1, algorithm 1: a TC block).
+ *
+ * @param series from the bottom up
+ */
+record TemporalConvolution(List<DenseBlock> series) implements Block {
+  /**
+   * Dense blocks that are computed together. What lies below all of them is mapped by one wide
+   * product; only what they make of it themselves is mapped block by block, in products that have
+   * few terms. Of 2, 3, 4 and 6, these take the least time.
+   */
+  private static final int TOGETHER = 3;
+
+  @Override
+  public int width() {
+    return series.stream().mapToInt(DenseBlock::width).sum();
+  }
+
+  /** What the convolutions see. */
+  List<Window> windows() {
+    return series.stream().map(DenseBlock::window).toList();
+  }
+
+  @Override
+  public Value apply(Value x, Value mask) {
+    Value all = x;
+    for (int i = 0; i < series.size(); i += TOGETHER) {
+      all = together(series.subList(i, Math.min(series.size(), i + TOGETHER)), all, mask);
+    }
+    return all; // [B, L, D + width]
+  }
+
+  private static Value together(List<DenseBlock> blocks, Value x, Value mask) {
+    List<Value> below = new ArrayList<>();
+    List<List<Value>> within = new ArrayList<>();
+    int in = x.shape().dim(2);
+    int width = 0;
+    for (DenseBlock block : blocks) {
+      var convolution = block.convolution();
+      var taps = width == 0 ? convolution.taps(in) : convolution.taps(in, width);
+      below.addAll(taps.getFirst());
+      within.add(taps.getLast());
+      width += block.width();
+    }
+    int[] widths = blocks.stream().mapToInt(DenseBlock::mapped).toArray();
+    List<Value> mapped = split(dense(x, side(below)), 2, widths);
+    List<Value> made = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Value sum = mapped.get(i);
+      if (i > 0) {
+        sum = dense(side(made), side(within.get(i)), sum);
+      }
+      made.add(blocks.get(i).gather(sum, mask)); // [B, L, F]
+    }
+    made.addFirst(x);
+    return side(made);
+  }
+
+  /** Values side by side. */
+  private static Value side(List<Value> parts) {
+    return parts.size() == 1
+        ? parts.getFirst()
+        : concat(parts.getFirst().shape().rank() - 1, parts.toArray(Value[]::new));
+  }
+
+  @Override
+  public List<Value> answer(Value x, Stream stream) {
+    return List.of(stream.input(apply(x, stream.mask())));
+  }
+
+  @Override
+  public Value read(Value x, Reading reading) {
+    return apply(x, reading.mask());
+  }
+
+  @Override
+  public Value write(Value x, Writing writing) {
+    Value all = x;
+    for (DenseBlock block : series) {
+      all = block.write(all, writing);
+    }
+    return all; // [B, 1, D + width]
+  }
+}
