@@ -58,12 +58,7 @@ final class Batches {
   }
 
   private void sort(int from, int to) {
-    int[] sorted =
-        Arrays.stream(order, from, to)
-            .boxed()
-            .sorted(examples.byLength())
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] sorted = examples.byLength(Arrays.copyOfRange(order, from, to));
     System.arraycopy(sorted, 0, order, from, sorted.length);
   }
 
@@ -98,8 +93,7 @@ final class Batches {
    * Examples in batches by length, the order in which they are evaluated: positions in the list.
    */
   static List<List<Integer>> byLength(Part examples, int size) {
-    List<Integer> positions =
-        IntStream.range(0, examples.size()).boxed().sorted(examples.byLength()).toList();
+    List<Integer> positions = Arrays.stream(examples.byLength()).boxed().toList();
     List<List<Integer>> batches = new ArrayList<>();
     for (int i = 0; i < positions.size(); i += size) {
       batches.add(positions.subList(i, Math.min(positions.size(), i + size)));

@@ -24,21 +24,21 @@ final class Checkpoints {
   private static final String STATE = "state";
 
   private final Prepared trial;
-  private final String origin;
+  private final ExperimentConfig config;
   private final Path last;
   private final Path best;
 
   /** The checkpoints of a trial in its experiment's folder. */
   Checkpoints(Path folder, ExperimentConfig config, Prepared trial) {
     this.trial = trial;
-    this.origin = origin(config, trial);
+    this.config = config;
     Path own = folder.resolve("checkpoints").resolve(trial.id());
     this.last = own.resolve("last.safetensors");
     this.best = own.resolve("best.safetensors");
   }
 
   /** A hash of all that the weights depend on: a trial of another config may have the same id. */
-  private static String origin(ExperimentConfig config, Prepared trial) {
+  private String origin() {
     Digest digest = new Digest();
     digest.add(config.yaml());
     digest.add(trial.corpus().hash());
@@ -61,7 +61,7 @@ final class Checkpoints {
   }
 
   private Map<String, String> metadata(String key, String value) {
-    return Map.of(TRIAL, trial.id(), ORIGIN, origin, key, value);
+    return Map.of(TRIAL, trial.id(), ORIGIN, origin(), key, value);
   }
 
   /** Puts a session where the trial stood; empty if it has not begun. */
@@ -119,7 +119,7 @@ final class Checkpoints {
     if (!trial.id().equals(found)) {
       throw unusable(file, "is not of this trial, but of " + found, null);
     }
-    if (!origin.equals(checkpoint.metadata().get(ORIGIN))) {
+    if (!origin().equals(checkpoint.metadata().get(ORIGIN))) {
       throw unusable(file, "is of another config or of other data", null);
     }
     for (Value p : trial.parameters()) {

@@ -1,5 +1,6 @@
 package seqmark.harness;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import seqmark.nn.Problem;
@@ -8,15 +9,22 @@ import seqmark.tasks.Split;
 import seqmark.tasks.Task;
 
 /**
- * The examples of a task and seed.
- *
- * @param task where they come from
- * @param parts by split, in the task's order
- * @param problem what models have to know
- * @param hash SHA-256 of all symbols and examples, hexadecimal
- * @param shared how many test examples have a source that training shows too
+ * The examples of a task and seed. All are made at once, because models have to know the longest;
+ * what is only kept beside results is found out when it is first asked for. Safe for use by several
+ * threads.
  */
-record Corpus(Task task, Map<Split, Part> parts, Problem problem, String hash, int shared) {
+final class Corpus {
+  private final Task task;
+  private final Map<Split, Part> parts;
+  private final Problem problem;
+  private String hash;
+  private Integer shared;
+
+  private Corpus(Task task, Map<Split, Part> parts) {
+    this.task = task;
+    this.parts = parts;
+    this.problem = problem(task, parts);
+  }
 
   static Corpus of(Task task) {
     return of(task, Part.HELD);
@@ -28,44 +36,14 @@ record Corpus(Task task, Map<Split, Part> parts, Problem problem, String hash, i
    * @param held how many numbers of a part may be in memory
    */
   static Corpus of(Task task, long held) {
-    Overlap overlap = new Overlap();
-    boolean[] asks = {false};
     Map<Split, Part> parts = new EnumMap<>(Split.class);
-    Map<Split, DataHash> hashes = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      hashes.put(split, new DataHash(task));
+      parts.put(split, Part.of(task, split, held));
     }
-    parts.put(
-        Split.TEST,
-        Part.of(
-            task,
-            Split.TEST,
-            held,
-            example -> {
-              hashes.get(Split.TEST).add(example);
-              overlap.tested(example);
-              asks[0] |= example.asked().length > 0;
-            }));
-    parts.put(
-        Split.TRAIN,
-        Part.of(
-            task,
-            Split.TRAIN,
-            held,
-            example -> {
-              hashes.get(Split.TRAIN).add(example);
-              overlap.trained(example);
-            }));
-    parts.put(
-        Split.VALIDATION, Part.of(task, Split.VALIDATION, held, hashes.get(Split.VALIDATION)::add));
-    return new Corpus(task, parts, problem(task, parts, asks[0]), hash(hashes), overlap.shared());
+    return new Corpus(task, parts);
   }
 
-  private static String hash(Map<Split, DataHash> parts) {
-    return DataHash.of(parts.values().stream().map(DataHash::hexadecimal).toList());
-  }
-
-  private static Problem problem(Task task, Map<Split, Part> parts, boolean asks) {
+  private static Problem problem(Task task, Map<Split, Part> parts) {
     int source = parts.values().stream().mapToInt(Part::longestSource).max().orElseThrow();
     return new Problem(
         task.source().size(),
@@ -75,7 +53,7 @@ record Corpus(Task task, Map<Split, Part> parts, Problem problem, String hash, i
         task.source() == task.target(),
         task.features(),
         task.sentenceEnd(),
-        asks);
+        parts.get(Split.TEST).asks());
   }
 
   /**
@@ -89,8 +67,40 @@ record Corpus(Task task, Map<Split, Part> parts, Problem problem, String hash, i
     return Math.max(allowed, parts.get(Split.VALIDATION).longestTarget());
   }
 
-  /** The examples of a split. */
+  /** Where the examples come from. */
+  Task task() {
+    return task;
+  }
+
+  /** The examples of a split, in the task's order. */
   Part of(Split split) {
     return parts.get(split);
+  }
+
+  /** What models have to know. */
+  Problem problem() {
+    return problem;
+  }
+
+  /** SHA-256 of all symbols and examples, hexadecimal. */
+  synchronized String hash() {
+    if (hash == null) {
+      hash = DataHash.of(Arrays.stream(Split.values()).map(this::hash).toList());
+    }
+    return hash;
+  }
+
+  private String hash(Split split) {
+    DataHash part = new DataHash(task);
+    of(split).forEach(part::add);
+    return part.hexadecimal();
+  }
+
+  /** How many test examples have a source that training shows too. */
+  synchronized int shared() {
+    if (shared == null) {
+      shared = Overlap.of(of(Split.TRAIN), of(Split.TEST));
+    }
+    return shared;
   }
 }

@@ -28,6 +28,15 @@ final class Database implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** Loads SQLite's library, which the first to open a file would wait for. */
+  static void load() {
+    try {
+      DriverManager.getConnection("jdbc:sqlite::memory:").close();
+    } catch (SQLException e) {
+      throw Storage.failed("SQLite's library", e);
+    }
+  }
+
   /** Opens a file, which is made if it is not there; every transaction is forced to disk. */
   static Database open(Path file) {
     try {

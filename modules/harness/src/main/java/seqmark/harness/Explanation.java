@@ -1,7 +1,6 @@
 package seqmark.harness;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import seqmark.compute.Backend;
 import seqmark.compute.Session;
 import seqmark.nn.train.Extents;
@@ -85,12 +84,6 @@ public record Explanation(
   }
 
   private static Example medianLength(Part examples) {
-    return IntStream.range(0, examples.size())
-        .boxed()
-        .sorted(examples.byNumbers())
-        .skip(examples.size() / 2)
-        .map(examples::get)
-        .findFirst()
-        .orElseThrow();
+    return examples.get(examples.byNumbers()[examples.size() / 2]);
   }
 }

@@ -1,10 +1,10 @@
 package seqmark.harness;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import seqmark.compute.Room;
 import seqmark.nn.train.Extents;
 import seqmark.nn.train.TrainingStep;
@@ -53,11 +53,9 @@ final class MemoryCheck {
   private static long needed(Prepared trial) {
     Part shown = trial.corpus().of(Split.TRAIN);
     List<Example> longest =
-        IntStream.range(0, shown.size())
-            .boxed()
-            .sorted(shown.byNumbers().reversed())
-            .limit(trial.plan().train().batch())
-            .map(shown::get)
+        Arrays.stream(shown.byNumbers())
+            .skip(shown.size() - trial.plan().train().batch())
+            .mapToObj(shown::get)
             .toList();
     Extents extents = Extents.of(trial.model(), Batches.sources(longest), Batches.targets(longest));
     try {

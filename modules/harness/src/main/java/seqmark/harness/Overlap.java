@@ -9,24 +9,19 @@ import seqmark.tasks.Example;
 final class Overlap {
   private static final CounterRandom KEY = CounterRandom.seeded(0).fork("source");
 
-  /** How many test examples have a source that no training example was seen to have. */
-  private final Map<Long, Integer> unseen = new HashMap<>();
+  private Overlap() {}
 
-  private int shared;
-
-  /** A test example; all of them come before the first training example. */
-  void tested(Example example) {
-    unseen.merge(key(example), 1, Integer::sum);
-  }
-
-  /** A training example. */
-  void trained(Example example) {
-    Integer count = unseen.remove(key(example));
-    shared += count == null ? 0 : count;
-  }
-
-  /** The number of test examples. */
-  int shared() {
+  /** How many examples of {@code test} have a source that one of {@code train} has. */
+  static int of(Iterable<Example> train, Iterable<Example> test) {
+    Map<Long, Integer> unseen = new HashMap<>();
+    for (Example example : test) {
+      unseen.merge(key(example), 1, Integer::sum);
+    }
+    int shared = 0;
+    for (Example example : train) {
+      Integer count = unseen.remove(key(example));
+      shared += count == null ? 0 : count;
+    }
     return shared;
   }
 

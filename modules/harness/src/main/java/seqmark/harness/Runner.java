@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import seqmark.compute.Backend;
 import seqmark.compute.Session;
@@ -26,6 +27,8 @@ public final class Runner {
   private final List<Trial> trials;
   private final MemoryCheck memory;
   private final Map<Source, Corpus> corpora = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Prepared>> prepared = new ConcurrentHashMap<>();
+  private final Map<String, Throwable> bugs = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /** What data depend on. */
@@ -57,20 +60,20 @@ public final class Runner {
    *     that cannot be used, a full disk
    */
   public Experiment run() {
-    // Everything that can be wrong with the config comes out before anything is written.
-    Map<String, Throwable> bugs = new ConcurrentHashMap<>();
-    List<Prepared> prepared =
-        trials.parallelStream().flatMap(trial -> prepare(trial, bugs).stream()).toList();
-    Map<String, String> provenance = Provenance.of(config, registry, options);
+    // Everything that can be wrong with the config comes out before anything is written. Other
+    // seeds only draw other examples, which can wait for their trials' turn.
+    long seed = config.seeds().getFirst();
+    FutureTask<Map<String, String>> provenance = new FutureTask<>(this::provenance);
+    Thread.ofPlatform().daemon().start(provenance);
+    trials.parallelStream().filter(trial -> trial.seed() == seed).forEach(this::prepared);
+    awaitAll(List.of(provenance));
     try (FolderLock lock = FolderLock.of(options.folder());
-        Store store = Store.open(lock.folder(), config, trials, provenance)) {
-      prepared.forEach(p -> store.requireSameData(p.id(), p.corpus().hash()));
-      for (Trial trial : trials) {
-        if (bugs.containsKey(trial.id()) && store.status(trial.id()) != Status.FINISHED) {
-          failed(trial, bugs.get(trial.id()), store, reporter(trial));
-        }
-      }
-      runAll(prepared, store);
+        Store store = Store.open(lock.folder(), config, trials, provenance.resultNow())) {
+      trials.parallelStream()
+          .filter(trial -> store.hasData(trial.id()))
+          .flatMap(trial -> prepared(trial).stream())
+          .forEach(p -> store.requireSameData(p.id(), p.corpus().hash()));
+      runAll(store);
       Experiment experiment = store.read();
       Results.writeSummary(options.folder(), experiment);
       return experiment;
@@ -85,8 +88,21 @@ public final class Runner {
     stopping = true;
   }
 
-  /** Empty if the model or the task has a bug, which then is noted. */
-  private Optional<Prepared> prepare(Trial trial, Map<String, Throwable> bugs) {
+  /** Takes git and SQLite's library some time, which data are made in. */
+  private Map<String, String> provenance() {
+    Database.load();
+    return Provenance.of(config, registry, options);
+  }
+
+  /** Prepares a trial once; empty if the model or the task has a bug, which then is noted. */
+  private Optional<Prepared> prepared(Trial trial) {
+    if (!prepared.containsKey(trial.id())) {
+      prepared.put(trial.id(), tryToPrepare(trial));
+    }
+    return prepared.get(trial.id());
+  }
+
+  private Optional<Prepared> tryToPrepare(Trial trial) {
     try {
       return Optional.of(prepare(trial));
     } catch (UserError e) {
@@ -108,12 +124,12 @@ public final class Runner {
     return prepared;
   }
 
-  private void runAll(List<Prepared> prepared, Store store) {
+  private void runAll(Store store) {
     ExecutorService jobs = Executors.newFixedThreadPool(options.jobs());
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (Prepared trial : prepared) {
-        Reporter reporter = reporter(trial.plan());
+      for (Trial trial : trials) {
+        Reporter reporter = reporter(trial);
         Status status = store.status(trial.id());
         switch (status) {
           case FINISHED -> reporter.phase(Phase.FINISHED, "");
@@ -134,12 +150,12 @@ public final class Runner {
     return new Reporter(trial.id(), trial.train().steps(), progress);
   }
 
-  /** Waits for all trials; the first error that is no trial's own ends them all. */
-  private void awaitAll(List<Future<?>> running) {
+  /** Waits for all; the first error that is no trial's own ends them all. */
+  private void awaitAll(List<? extends Future<?>> running) {
     Throwable error = null;
-    for (Future<?> trial : running) {
+    for (Future<?> one : running) {
       try {
-        trial.get();
+        one.get();
       } catch (ExecutionException e) {
         stop();
         error = error == null ? e.getCause() : error;
@@ -156,12 +172,25 @@ public final class Runner {
     }
   }
 
-  private void runOne(Prepared trial, Store store, Reporter reporter) {
+  private void runOne(Trial trial, Store store, Reporter reporter) {
     if (stopping) {
       reporter.phase(Phase.STOPPED, "");
       return;
     }
-    store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
+    try {
+      prepared(trial)
+          .ifPresentOrElse(
+              ready -> train(ready, store, reporter),
+              () -> failed(trial, bugs.get(trial.id()), store, reporter));
+    } catch (UserError | OutOfMemoryError e) {
+      stop();
+      reporter.phase(Phase.STOPPED, e.getMessage());
+      throw e;
+    }
+  }
+
+  private void train(Prepared trial, Store store, Reporter reporter) {
+    store.begun(trial.id(), trial.parameterCount());
     Checkpoints checkpoints = new Checkpoints(options.folder(), config, trial);
     try (Session session = backend.open(trial.plan().seed(), options.threads())) {
       new Trainer(trial, session, checkpoints, store, reporter, () -> stopping).run();
@@ -169,11 +198,10 @@ public final class Runner {
     } catch (Stopped e) {
       reporter.phase(Phase.STOPPED, "");
     } catch (Diverged e) {
+      store.trainedOn(trial.id(), trial.corpus().hash());
       store.ended(trial.id(), Status.DIVERGED, e.getMessage(), e);
       reporter.phase(Phase.DIVERGED, e.getMessage());
     } catch (UserError e) {
-      stop();
-      reporter.phase(Phase.STOPPED, e.getMessage());
       throw e;
     } catch (RuntimeException
         | LinkageError
@@ -181,6 +209,7 @@ public final class Runner {
         | StackOverflowError
         | AssertionError e) {
       failed(trial.plan(), e, store, reporter);
+      store.trainedOn(trial.id(), trial.corpus().hash());
     }
   }
 

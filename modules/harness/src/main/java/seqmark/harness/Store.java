@@ -126,16 +126,24 @@ final class Store implements AutoCloseable {
             .getFirst());
   }
 
+  /** Whether it is known which data a trial began with. */
+  boolean hasData(String trial) {
+    return !dataHash(trial).isEmpty();
+  }
+
+  private String dataHash(String trial) {
+    return database
+        .query(r -> r.getString(1), "SELECT data_hash FROM trial WHERE id = ?", trial)
+        .getFirst();
+  }
+
   /**
    * Makes sure that a trial, even a finished one, is compared on the data it began with.
    *
    * @throws UserError if it began with other data
    */
   void requireSameData(String trial, String dataHash) {
-    String before =
-        database
-            .query(r -> r.getString(1), "SELECT data_hash FROM trial WHERE id = ?", trial)
-            .getFirst();
+    String before = dataHash(trial);
     if (!before.isEmpty() && !before.equals(dataHash)) {
       throw new UserError(
           "trial "
@@ -150,14 +158,17 @@ final class Store implements AutoCloseable {
   }
 
   /** A trial begins or goes on. */
-  void begun(String trial, long parameters, String dataHash) {
+  void begun(String trial, long parameters) {
     database.execute(
-        "UPDATE trial SET status = ?, message = '', trace = '', parameters = ?, data_hash = ?"
-            + " WHERE id = ?",
+        "UPDATE trial SET status = ?, message = '', trace = '', parameters = ? WHERE id = ?",
         Status.OPEN.name(),
         parameters,
-        dataHash,
         trial);
+  }
+
+  /** The data of a trial; told before anything that was learnt from them is kept. */
+  void trainedOn(String trial, String dataHash) {
+    database.execute("UPDATE trial SET data_hash = ? WHERE id = ?", dataHash, trial);
   }
 
   /** A model's ops have no kernel and ran their float64 reference: its speed says nothing. */

@@ -78,11 +78,7 @@ record TestResult(
 
   /** Examples to draw: from the median length, where there is something to see, to long ones. */
   private static List<Integer> mapped(Part examples) {
-    List<Integer> byLength = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      byLength.add(i);
-    }
-    byLength.sort(examples.byLength()); // which makes no example again
+    List<Integer> byLength = Arrays.stream(examples.byLength()).boxed().toList();
     int from = byLength.size() / 2;
     int to = Math.max(from + 1, byLength.size() * 99 / 100);
     return Evaluator.spread(byLength.subList(from, to), MAPS);

@@ -18,9 +18,9 @@ import seqmark.tasks.Split;
 /**
  * Trains a trial, validates it as it goes, and tests its best weights once at the end.
  *
- * <p>What is kept, and in which order: at a validation first the curve's point, then the best
- * weights if they are new, then the checkpoint. A process that dies in between goes on from the
- * checkpoint before, comes to the same numbers and writes the same files again.
+ * <p>What is kept, and in which order: at a validation first the hash of the data and the curve's
+ * point, then the best weights if they are new, then the checkpoint. A process that dies in between
+ * goes on from the checkpoint before, comes to the same numbers and writes the same files again.
  */
 final class Trainer {
   private final Prepared trial;
@@ -79,6 +79,7 @@ final class Trainer {
       train();
     } catch (Stopped e) {
       if (state.step() > 0) {
+        noteData();
         save();
       }
       throw e;
@@ -146,6 +147,7 @@ final class Trainer {
 
   private void validate() {
     reporter.phase(Phase.VALIDATING, "");
+    noteData();
     double loss = evaluator.validationLoss();
     if (!Double.isFinite(loss)) {
       throw new Diverged("training diverged at step " + state.step() + ": validation loss " + loss);
@@ -161,6 +163,10 @@ final class Trainer {
     }
     save();
     reporter.phase(Phase.TRAINING, "");
+  }
+
+  private void noteData() {
+    store.trainedOn(trial.id(), trial.corpus().hash());
   }
 
   private void save() {

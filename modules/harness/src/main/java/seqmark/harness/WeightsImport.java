@@ -60,7 +60,8 @@ public final class WeightsImport {
         throw new UserError(
             folder + " has results of " + trial.id() + "; choose another folder with --out");
       }
-      store.begun(trial.id(), trial.parameterCount(), trial.corpus().hash());
+      store.begun(trial.id(), trial.parameterCount());
+      store.trainedOn(trial.id(), trial.corpus().hash());
       store.imported(trial.id(), file + ", SHA-256 " + hash());
       TestResult tested =
           new Blame(registry, trial.plan()).during(() -> test(folder, trial, weights));

@@ -83,6 +83,7 @@ class RunnerTest {
         List.of(Status.DIVERGED, Status.FINISHED, Status.DIVERGED, Status.FINISHED),
         ran.trials().stream().map(TrialResult::status).toList());
     assertTrue(ran.trials().getFirst().message().startsWith("training diverged at step "));
+    assertEquals(1, ran.trials().stream().map(TrialResult::dataHash).distinct().count());
     // Only the setting that finished can be chosen.
     assertEquals(2, Statistics.rows(ran).stream().filter(Statistics.Row::chosen).count());
   }

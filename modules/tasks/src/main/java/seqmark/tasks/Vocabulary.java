@@ -89,11 +89,14 @@ public final class Vocabulary {
    * @throws IllegalArgumentException as {@link #id} does
    */
   public int[] ids(String text) {
-    Stream<String> parts =
-        separator.isEmpty()
-            ? text.codePoints().mapToObj(Character::toString)
-            : Stream.of(text.strip().split("\\s+"));
-    return parts.mapToInt(this::id).toArray();
+    if (!separator.isEmpty()) {
+      return Stream.of(text.strip().split("\\s+")).mapToInt(this::id).toArray();
+    }
+    int[] characters = text.codePoints().toArray();
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = id(Character.toString(characters[i]));
+    }
+    return characters;
   }
 
   /** Ids as readable text. */

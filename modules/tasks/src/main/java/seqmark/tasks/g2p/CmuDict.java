@@ -77,11 +77,7 @@ final class CmuDict {
 
   /** A word in small letters. */
   String word(int index) {
-    int end = starts[index];
-    while (text[end] != '\t') {
-      end++;
-    }
-    return text(starts[index], end);
+    return text(starts[index], end(starts[index], '\t'));
   }
 
   /** How many pronunciations a word has, some of which may differ in stress alone. */
@@ -95,14 +91,10 @@ final class CmuDict {
 
   /** The different pronunciations of a word, in the dictionary's order. */
   List<int[]> pronunciations(int index, Vocabulary phonemes, boolean stress) {
-    String[] columns = text(starts[index], starts[index + 1] - 1).split("\t");
-    List<int[]> distinct = new ArrayList<>(columns.length - 1);
-    for (int c = 1; c < columns.length; c++) {
-      String[] symbols = columns[c].split(" ");
-      int[] phones = new int[symbols.length];
-      for (int i = 0; i < symbols.length; i++) {
-        phones[i] = phonemes.id(stress ? symbols[i] : withoutStress(symbols[i]));
-      }
+    List<int[]> distinct = new ArrayList<>(1);
+    int lineEnd = starts[index + 1] - 1;
+    for (int tab = end(starts[index], '\t'); tab < lineEnd; tab = end(tab + 1, '\t')) {
+      int[] phones = phones(tab + 1, phonemes, stress);
       if (distinct.stream().noneMatch(d -> Arrays.equals(d, phones))) {
         distinct.add(phones);
       }
@@ -110,9 +102,27 @@ final class CmuDict {
     return distinct;
   }
 
-  private static String withoutStress(String phoneme) {
-    int last = phoneme.length() - 1;
-    return Character.isDigit(phoneme.charAt(last)) ? phoneme.substring(0, last) : phoneme;
+  /** The phonemes from here to the next tab or the end of the line. */
+  private int[] phones(int from, Vocabulary phonemes, boolean stress) {
+    int to = end(from, '\t');
+    int[] phones = new int[(to - from + 2) / 2];
+    int count = 0;
+    for (int start = from; start < to; ) {
+      int end = Math.min(to, end(start, ' '));
+      boolean stressed = Character.isDigit(text[end - 1]);
+      phones[count++] = phonemes.id(text(start, stressed && !stress ? end - 1 : end));
+      start = end + 1;
+    }
+    return Arrays.copyOf(phones, count);
+  }
+
+  /** The next place of a byte, or the end of the line. */
+  private int end(int from, char wanted) {
+    int end = from;
+    while (text[end] != wanted && text[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private String text(int from, int to) {

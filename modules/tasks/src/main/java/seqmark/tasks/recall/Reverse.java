@@ -3,7 +3,6 @@ package seqmark.tasks.recall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import seqmark.tasks.Task;
 import seqmark.tasks.TaskProvider;
 
@@ -43,6 +42,10 @@ public final class Reverse implements TaskProvider<SequenceConfig> {
   }
 
   private static int[] reversed(int[] source) {
-    return IntStream.range(0, source.length).map(i -> source[source.length - 1 - i]).toArray();
+    int[] reversed = new int[source.length];
+    for (int i = 0; i < source.length; i++) {
+      reversed[i] = source[source.length - 1 - i];
+    }
+    return reversed;
   }
 }
