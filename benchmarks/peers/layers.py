@@ -59,12 +59,16 @@ class StreamModel(nn.Module):
             return self.output(self.stream(read))  # [B, S, V]
         both = torch.cat((read, self.embedding.target(target)), 1)  # [B, S + T, D]
         if source.full:
-            return self.output(self.stream(both)[:, read.shape[1] :])
+            return self.output(self.behind(both, read.shape[1]))
         start = source.lengths.unsqueeze(1)  # [B, 1]: where targets begin
         column = torch.arange(both.shape[1])
         behind = (column - start + read.shape[1]).clamp(max=len(column) - 1)
         x = self.stream(rows_of(both, torch.where(column < start, column, behind)))
         return self.output(rows_of(x, start + torch.arange(target.shape[1])))  # [B, T, V]
+
+    def behind(self, x, start):
+        """What the stream x [B, L, E] has from position start on."""
+        return self.stream(x)[:, start:]
 
 
 def rows_of(x, index):

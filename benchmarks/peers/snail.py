@@ -1,5 +1,7 @@
 """SNAIL in PyTorch (Mishra et al. 2017). B batch, L length, D width of what is read."""
 
+from itertools import groupby
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -8,6 +10,7 @@ from exchange import named
 from layers import StreamEmbedding, StreamModel, capacity
 
 DENSE, VALUES = 4, (1, 4, 8)  # the paper's widths by 32: 128; 32, 128, 256
+TOGETHER = 3  # dense blocks that share a product; of 1 or 6 a step takes longer
 
 
 class Snail(StreamModel):
@@ -28,10 +31,22 @@ class Snail(StreamModel):
         self.output = nn.Linear(width, problem["targetVocabulary"])
 
     def stream(self, x):
-        for name in self.blocks:
-            block = self.get_submodule(name.replace(".", "-"))
-            x = torch.cat((x, block(x)), 2)  # [B, L, D]
-        return x
+        return self.behind(x, 0)
+
+    def behind(self, x, start):
+        """What the stream has from start on. The last block, attention, asks only there."""
+        *groups, last = self.groups()
+        for group in groups:
+            x = torch.cat((x, *together(group, x)), 2)  # [B, L, D]
+        return torch.cat((x[:, start:], *together(last, x, start)), 2)
+
+    def groups(self):
+        """The blocks from the bottom up, those in one list that are computed together."""
+        groups = []
+        for _, names in groupby(self.blocks, lambda name: name.split(".")[:2]):
+            blocks = [self.get_submodule(name.replace(".", "-")) for name in names]
+            groups += [blocks[i : i + TOGETHER] for i in range(0, len(blocks), TOGETHER)]
+        return groups
 
     def views(self):
         views = named(self.embedding, "embedding") | named(self.output, "output")
@@ -73,12 +88,16 @@ class DenseBlock(nn.Module):
         self.weight = nn.Parameter(torch.randn(2 * inputs, 2 * filters) / inputs)
         self.bias = nn.Parameter(torch.zeros(2 * filters))
 
-    def forward(self, x):
+    def forward(self, x, start=0):
         """Maps first and shifts then: what is shifted is narrower than what is read."""
-        past, now = self.weight.chunk(2)
-        kept = max(0, x.shape[1] - self.dilation)
-        was = F.pad(x[:, :kept] @ past, (0, 0, x.shape[1] - kept, 0))  # [B, L, 2 F]
-        return self.gated(was + (x @ now + self.bias))
+        return self.gather(x @ torch.cat(self.weight.chunk(2), 1))[:, start:]
+
+    def gather(self, mapped):
+        """From what the taps made of every position, [B, L, 4 F]."""
+        was, now = mapped.chunk(2, 2)
+        kept = max(0, mapped.shape[1] - self.dilation)
+        was = F.pad(was[:, :kept], (0, 0, mapped.shape[1] - kept, 0))  # [B, L, 2 F]
+        return self.gated(was + (now + self.bias))
 
     def step(self, past, now):
         """Of one position's [1, D] and of what was; past is None where nothing was."""
@@ -95,6 +114,27 @@ class DenseBlock(nn.Module):
         return {f"{n}.{k}": v for n, w, b in parts for k, v in (("weight", w), ("bias", b))}
 
 
+def together(blocks, x, start=0):
+    """What blocks on top of each other make of x, from start on.
+
+    One product maps what lies below them all.
+    """
+    if len(blocks) == 1:
+        return [blocks[0](x, start)]
+    below, within = [], []
+    for block in blocks:
+        taps = [tap.split((x.shape[2], len(tap) - x.shape[2])) for tap in block.weight.chunk(2)]
+        below += [tap for tap, _ in taps]
+        within.append([tap for _, tap in taps])
+    mapped = (x @ torch.cat(below, 1)).split([4 * block.width for block in blocks], 2)
+    made = []
+    for block, sums, taps in zip(blocks, mapped, within):
+        if made:
+            sums = sums + torch.cat(made, 2) @ torch.cat(taps, 1)
+        made.append(block.gather(sums))
+    return [y[:, start:] for y in made]
+
+
 class AttentionBlock(nn.Module):
     """Algorithm 2: a causal look-up by key; keys are twice as wide as values."""
 
@@ -105,9 +145,13 @@ class AttentionBlock(nn.Module):
         self.key = nn.Linear(inputs, 2 * values, bias=False)
         self.value = nn.Linear(inputs, values)
 
-    def forward(self, x):
-        q, k, v = self.query(x), self.key(x), self.value(x)
-        return F.scaled_dot_product_attention(q, k, v, is_causal=True)
+    def forward(self, x, start=0):
+        """What the positions from start on find among all, [B, L - start, V]."""
+        q, k, v = self.query(x[:, start:]), self.key(x), self.value(x)
+        if not start:
+            return F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        seen = torch.ones(q.shape[1], k.shape[1], dtype=torch.bool).tril(start)
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=seen)
 
     def cache(self, length):
         """Room for the keys and values of so many positions."""
