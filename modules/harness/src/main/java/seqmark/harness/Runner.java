@@ -209,7 +209,6 @@ public final class Runner {
         | StackOverflowError
         | AssertionError e) {
       failed(trial.plan(), e, store, reporter);
-      store.trainedOn(trial.id(), trial.corpus().hash());
     }
   }
 

@@ -32,8 +32,10 @@ final class ScanBlock {
   /** Added, it rounds to a whole number k, and the lowest bits are those of 2^k's exponent. */
   private static final float ROUND = 0x1.8p23f + 127;
 
-  // Its bits after k = -127, whose power comes out as 0, and 128, infinite.
-  private static final int LEAST = Float.floatToRawIntBits(ROUND - 127);
+  /** That of the lowest power that is not taken for 0; those of -126 may be subnormal. */
+  private static final float LEAST = ROUND - 125;
+
+  /** The bits of k = 128, whose power comes out as infinite. */
   private static final int MOST = Float.floatToRawIntBits(ROUND + 128);
 
   final int rows;
@@ -246,7 +248,8 @@ final class ScanBlock {
 
   /**
    * {@code h = exp(delta A) h + B gained, y = y + C h}. The decay is a power of 2, of {@code delta
-   * (A log2(e))}: that rounds once where delta A would be rounded, and a power below 2^-126 is 0.
+   * (A log2(e))}: that rounds once where delta A would be rounded. Below 2^-125 it is 0, however
+   * large delta is.
    */
   private void advance(float[] s, int steps, int n, int state) {
     FloatVector round = broadcast(SPECIES, ROUND);
@@ -268,9 +271,9 @@ final class ScanBlock {
       FloatVector shifted = delta.fma(a, round);
       FloatVector r = delta.fma(a, round.sub(shifted));
       FloatVector p = r.fma(c6, c5).fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, one);
-      IntVector power = shifted.reinterpretAsInts().max(LEAST).min(MOST);
+      IntVector power = shifted.reinterpretAsInts().min(MOST);
       FloatVector scale = power.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector decay = p.mul(scale);
+      FloatVector decay = p.mul(scale).blend(0f, shifted.compare(VectorOperators.LT, LEAST));
       decay.intoArray(s, decayAt + at);
       FloatVector fresh = fromArray(SPECIES, s, gainedAt + at).mul(s[bStepAt + n * STEPS + i]);
       h = h.fma(decay, fresh.mul(b));

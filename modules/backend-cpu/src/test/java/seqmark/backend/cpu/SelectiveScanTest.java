@@ -1,10 +1,12 @@
 package seqmark.backend.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.affine;
 import static seqmark.compute.Ops.divide;
 import static seqmark.compute.Ops.exp;
+import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.selectiveScan;
@@ -121,6 +123,29 @@ class SelectiveScanTest {
     try (Session session = new Cpu().open(3, 1)) {
       Program program = session.compile(g);
       AllocationCheck.stops(program::run);
+    }
+  }
+
+  /** The decay of a state is exp(delta A), which is 0 for any delta beyond some hundred. */
+  @ParameterizedTest
+  @EnumSource
+  void hugeStepsForget(Discretisation d) {
+    for (float size : new float[] {90, 1e3f, 1e8f, 1e15f, 1e30f}) {
+      Graph g = new Graph(false);
+      Value zero = fill(g, 0, Shape.of(1, 20, 17));
+      Value delta = fill(g, size, Shape.of(1, 20, 17));
+      Value a = fill(g, -1, Shape.of(4, 17));
+      Value b = fill(g, 1, Shape.of(1, 20, 4));
+      Value h = fill(g, 5, Shape.of(1, 4, 17));
+      Value skip = fill(g, 1, Shape.of(17));
+      Value last = g.output(selectiveScan(d, zero, delta, a, b, b, skip, h).get(1));
+      try (Session session = new Cpu().open(1, 1)) {
+        Program program = session.compile(g);
+        program.run();
+        float[] found = new float[last.shape().size()];
+        program.read(last, found);
+        assertArrayEquals(new float[found.length], found, "delta " + size);
+      }
     }
   }
 }
