@@ -166,9 +166,13 @@ final class Store implements AutoCloseable {
         trial);
   }
 
-  /** The data of a trial; told before anything that was learnt from them is kept. */
+  /**
+   * The data of a trial, unless they are known; told before anything that was learnt from them is
+   * kept.
+   */
   void trainedOn(String trial, String dataHash) {
-    database.execute("UPDATE trial SET data_hash = ? WHERE id = ?", dataHash, trial);
+    database.execute(
+        "UPDATE trial SET data_hash = ? WHERE id = ? AND data_hash = ''", dataHash, trial);
   }
 
   /** A model's ops have no kernel and ran their float64 reference: its speed says nothing. */

@@ -135,7 +135,7 @@ final class AttendGradientKernel implements Kernel {
     int seen = heads.visible(to);
     int logs = logSums.at(t) + unit * heads.t + from;
     Arrays.fill(x, logsAt, logsAt + BLOCK, 0);
-    Strips.affine(Heads.LOG2_E, logSums.data(), logs, 0, x, logsAt, to - from);
+    Strips.affine(Functions.LOG2_E, logSums.data(), logs, 0, x, logsAt, to - from);
     QuerySoftmax.weighAgain(x, weightsAt, seen, x, logsAt, x, dWeightsAt, x, meansAt);
     QuerySoftmax.gradient(x, weightsAt, seen, x, meansAt, x, dWeightsAt);
     int unseen = Math.min(rows, (seen + KeyTile.ROWS - 1) / KeyTile.ROWS * KeyTile.ROWS);

@@ -37,7 +37,9 @@ final class Functions {
   static final float LN_2_HIGH = 0.693359375f;
 
   static final float LN_2_LOW = -2.12194440e-4f;
-  private static final float LOG2_E = 1.44269504f;
+
+  /** The binary logarithm of e. */
+  static final float LOG2_E = 1.44269504f;
 
   private static final float EXP_7 = 1.98756912e-4f;
   private static final float EXP_6 = 1.39819994e-3f;

@@ -1,6 +1,7 @@
 package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static seqmark.backend.cpu.Functions.LOG2_E;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
@@ -25,9 +26,6 @@ final class Heads {
 
   /** The natural logarithm of 2. */
   static final float LN_2 = 0.6931472f;
-
-  /** The binary logarithm of e. */
-  static final float LOG2_E = 1.442695f;
 
   private final MultiHead.Attend op;
   private final Operand queries;

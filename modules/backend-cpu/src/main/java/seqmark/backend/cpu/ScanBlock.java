@@ -27,8 +27,6 @@ final class ScanBlock {
   /** Where {@code (exp(z) - 1) / z} loses digits, its series stands in. */
   static final float SMALL = 0.5f;
 
-  private static final float LOG2_E = 1.44269504f;
-
   /** Added, it rounds to a whole number k, and the lowest bits are those of 2^k's exponent. */
   private static final float ROUND = 0x1.8p23f + 127;
 
@@ -260,7 +258,7 @@ final class ScanBlock {
     FloatVector c5 = broadcast(SPECIES, 1.3406644e-3f);
     FloatVector c6 = broadcast(SPECIES, 1.5594678e-4f);
     FloatVector one = broadcast(SPECIES, 1);
-    FloatVector a = fromArray(SPECIES, s, aAt + n * LENGTH).mul(LOG2_E);
+    FloatVector a = fromArray(SPECIES, s, aAt + n * LENGTH).mul(Functions.LOG2_E);
     FloatVector b = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
     FloatVector c = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
     FloatVector h = fromArray(SPECIES, s, state);
