@@ -10,6 +10,9 @@ import java.util.function.ToIntFunction;
  * A place in one arena of floats for every step value of a graph; places are used again as soon as
  * a value is dead.
  *
+ * <p>What lies in the rows of a wider value ({@link Columns}) has its place there, which is taken
+ * when the first part of it is computed.
+ *
  * <p>Inputs and outputs keep their places for the whole run, but for an input that is carried
  * ({@link Graph#carry}): where possible, what follows it takes its place. The temporaries of a
  * loop's body share nothing, because a loop split by batch rows has its threads at different steps.
@@ -29,6 +32,7 @@ public final class MemoryPlan {
 
   private final Graph graph;
   private final Liveness live;
+  private final Columns columns;
   private final ToIntFunction<Node> scratchFloats;
   private final Arena arena = new Arena();
   private final Map<Value, Place> places = new HashMap<>();
@@ -40,13 +44,24 @@ public final class MemoryPlan {
   private final List<Storage> held = new ArrayList<>();
 
   /**
-   * Plans a graph.
+   * Plans a graph in which the rows of every value follow each other without gaps.
    *
    * @param scratchFloats how much private memory a backend's kernel wants for a node
    */
   public MemoryPlan(Graph graph, ToIntFunction<Node> scratchFloats) {
+    this(graph, new Columns(graph, Columns.Reach.NONE), scratchFloats);
+  }
+
+  /**
+   * Plans a graph.
+   *
+   * @param columns what lies in wider values
+   * @param scratchFloats how much private memory a backend's kernel wants for a node
+   */
+  public MemoryPlan(Graph graph, Columns columns, ToIntFunction<Node> scratchFloats) {
     this.graph = graph;
-    this.live = new Liveness(graph);
+    this.live = columns.live();
+    this.columns = columns;
     this.scratchFloats = scratchFloats;
     findEnds();
     placeRoots();
@@ -95,16 +110,17 @@ public final class MemoryPlan {
     return arena.floats();
   }
 
-  /** Views prolong the life of what they look at. */
+  /** Views and parts prolong the life of what they look at or lie in. */
   private void findEnds() {
     for (Node n : live.nodes().reversed()) {
       for (Value out : n.out()) {
         ends.merge(out, live.lastUse(out), Math::max);
-        if (n.op().viewOffset(n) >= 0) {
+        if (n.op().viewOffset(n) >= 0 || columns.looksOnly(n)) {
           ends.merge(n.in(0), ends.get(out), Math::max);
         }
       }
     }
+    columns.parts().forEach(v -> ends.merge(columns.of(v).whole(), end(v), Math::max));
   }
 
   private int end(Value v) {
@@ -161,21 +177,36 @@ public final class MemoryPlan {
       return;
     }
     for (Value out : n.out()) {
+      Columns.Range range = columns.of(out);
       Storage reused = reusable(n, out, position);
-      if (reused != null) {
+      if (range != null) {
+        placeWithin(range.whole(), position);
+        putView(out, range.whole(), range.from());
+      } else if (reused != null) {
         reused.end = Math.max(position, end(out));
         put(out, reused);
       } else {
-        put(out, take(out.shape().size(), Math.max(position, end(out))));
+        placeWithin(out, position);
       }
     }
-    placeScratch(n, position);
+    if (!columns.movesNothing(n)) {
+      placeScratch(n, position);
+    }
+  }
+
+  /** Takes memory for a value, unless that has been done for a part of it. */
+  private void placeWithin(Value whole, int position) {
+    if (!places.containsKey(whole)) {
+      put(whole, take(whole.shape().size(), Math.max(position, end(whole))));
+    }
   }
 
   private void view(Node n) {
-    Value source = n.in(0);
-    Value out = n.out(0);
-    places.put(out, places.get(source).plus(n.op().viewOffset(n)));
+    putView(n.out(0), n.in(0), n.op().viewOffset(n));
+  }
+
+  private void putView(Value out, Value source, int offset) {
+    places.put(out, places.get(source).plus(offset));
     if (storages.containsKey(source)) {
       storages.put(out, storages.get(source));
     }

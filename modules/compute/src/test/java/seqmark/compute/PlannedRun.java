@@ -7,14 +7,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Replays a graph with all step values in one arena that starts full of NaN, as backends do. */
+/**
+ * Replays a graph with all step values in one arena that starts full of NaN, as backends do: with
+ * rows of values without gaps, and with as many values as possible in the rows of wider ones.
+ */
 final class PlannedRun {
+  private static final Columns.Reach EVERYBODY =
+      new Columns.Reach() {
+        @Override
+        public boolean reads(Node n, int operand) {
+          return !(n.op() instanceof Scan) && n.op().viewOffset(n) < 0;
+        }
+
+        @Override
+        public boolean writes(Node n, int result) {
+          return n.op().viewOffset(n) < 0;
+        }
+      };
+
+  private final Columns columns;
   private final MemoryPlan plan;
   private final Map<Value, double[]> given;
   private final double[] arena;
 
-  private PlannedRun(Graph g, Map<Value, double[]> given) {
-    plan = new MemoryPlan(g, n -> 5);
+  private PlannedRun(Graph g, Columns.Reach reach, Map<Value, double[]> given) {
+    columns = new Columns(g, reach);
+    plan = new MemoryPlan(g, columns, n -> 5);
     this.given = given;
     arena = new double[plan.arenaFloats()];
     Arrays.fill(arena, Double.NaN);
@@ -22,11 +40,13 @@ final class PlannedRun {
 
   /** Fails if the outputs differ from the reference's in any bit. */
   static void requireEqual(Graph g, Map<Value, double[]> given, Map<Value, double[]> expected) {
-    PlannedRun run = new PlannedRun(g, new HashMap<>(given));
-    g.inputs().forEach(v -> run.store(v, 0, given.get(v)));
-    run.plan.live().nodes().forEach(run::execute);
-    for (Value v : g.outputs()) {
-      assertArrayEquals(expected.get(v), run.load(v, 0), v + " in the planned run");
+    for (Columns.Reach reach : List.of(Columns.Reach.NONE, EVERYBODY)) {
+      PlannedRun run = new PlannedRun(g, reach, new HashMap<>(given));
+      g.inputs().forEach(v -> run.store(v, 0, given.get(v)));
+      run.plan.live().nodes().forEach(run::execute);
+      for (Value v : g.outputs()) {
+        assertArrayEquals(expected.get(v), run.load(v, 0), v + " in the planned run");
+      }
     }
   }
 
@@ -51,7 +71,7 @@ final class PlannedRun {
   }
 
   private void execute(Node n, int t) {
-    if (n.op().viewOffset(n) >= 0) {
+    if (n.op().viewOffset(n) >= 0 || columns.movesNothing(n)) {
       return;
     }
     double[][] in = n.in().stream().map(v -> load(v, t)).toArray(double[][]::new);
@@ -69,12 +89,27 @@ final class PlannedRun {
   }
 
   private double[] load(Value v, int t) {
-    int at = plan.place(v).at(t);
-    double[] home = plan.holder(v) == null ? arena : given.get(plan.holder(v));
-    return Arrays.copyOfRange(home, at, at + v.shape().size());
+    double[] data = new double[v.shape().size()];
+    copyRows(v, t, (at, from, width) -> System.arraycopy(home(v), at, data, from, width));
+    return data;
   }
 
   private void store(Value v, int t, double[] data) {
-    System.arraycopy(data, 0, arena, plan.place(v).at(t), data.length);
+    copyRows(v, t, (at, from, width) -> System.arraycopy(data, from, arena, at, width));
+  }
+
+  private double[] home(Value v) {
+    return plan.holder(v) == null ? arena : given.get(plan.holder(v));
+  }
+
+  private interface RowCopy {
+    void copy(int at, int from, int width);
+  }
+
+  private void copyRows(Value v, int t, RowCopy copy) {
+    int width = v.shape().rank() == 0 ? 1 : v.shape().dim(-1);
+    for (int row = 0; row * width < v.shape().size(); row++) {
+      copy.copy(plan.place(v).at(t) + row * columns.distance(v), row * width, width);
+    }
   }
 }

@@ -25,6 +25,8 @@ final class OpRun {
     PLAIN,
     /** On values that nobody reads afterwards, so that results may take their place. */
     LAST_USE,
+    /** On columns of wider values, with results that become columns of wider ones. */
+    COLUMNS,
     /** In a loop, every operand another one at each step. */
     SLICES,
     /** In a loop that may be split by batch rows: what mixes rows comes from outside. */
@@ -40,10 +42,10 @@ final class OpRun {
 
   OpRun(OpCase oneCase, Form form) {
     this.oneCase = oneCase;
-    if (form == Form.PLAIN || form == Form.LAST_USE) {
-      buildPlain(form == Form.LAST_USE);
-    } else {
-      buildLoop(form == Form.ROWS);
+    switch (form) {
+      case PLAIN, LAST_USE -> buildPlain(form == Form.LAST_USE);
+      case COLUMNS -> buildColumns();
+      case SLICES, ROWS -> buildLoop(form == Form.ROWS);
     }
   }
 
@@ -69,6 +71,23 @@ final class OpRun {
     }
     for (Value out : Ops.applyAll(oneCase.op(), in.toArray(Value[]::new))) {
       results.add(graph.output(out));
+    }
+  }
+
+  private void buildColumns() {
+    List<Value> in = new ArrayList<>();
+    for (int i = 0; i < oneCase.operands().size(); i++) {
+      Shape shape = oneCase.operands().get(i).shape();
+      int last = shape.rank() - 1;
+      boolean hasRows = last > 0;
+      Value wide = operand(i, hasRows ? shape.with(last, shape.dim(last) + 5) : shape);
+      Value copy = Ops.apply(new Shapes.Copy(), wide);
+      in.add(hasRows ? Ops.slice(copy, last, 3, 3 + shape.dim(last)) : copy);
+    }
+    for (Value out : Ops.applyAll(oneCase.op(), in.toArray(Value[]::new))) {
+      int last = out.shape().rank() - 1;
+      Value other = last > 0 ? Ops.fill(graph, 7, out.shape().with(last, 2)) : out;
+      results.add(graph.output(last > 0 ? Ops.concat(last, other, out, other) : out));
     }
   }
 

@@ -89,9 +89,9 @@ final class AttendGradientKernel implements Kernel {
         block(t, unit, x, first, Math.min(first + BLOCK, heads.t));
       }
       int dk = heads.start(dKeys, t, unit, s, heads.keyWidth);
-      heads.scatter(x, dKeysAt, heads.keyWidth, dKeys.data(), dk, s);
+      heads.scatter(x, dKeysAt, heads.keyWidth, dKeys, dk, s);
       int dv = heads.start(dValues, t, unit, s, heads.valueWidth);
-      heads.scatter(x, dValuesAt, heads.valueWidth, dValues.data(), dv, s);
+      heads.scatter(x, dValuesAt, heads.valueWidth, dValues, dv, s);
     }
   }
 
@@ -112,7 +112,7 @@ final class AttendGradientKernel implements Kernel {
     heads.packTransposed(gradient, t, unit, heads.t, width, from, to, scale, x, transposedGradient);
     int v = heads.start(values, t, unit, heads.s, width);
     ScoreTile.multiply(
-        values.data(), v, heads.stride(width), x, transposedGradient, width, x, dWeightsAt, seen);
+        values.data(), v, values.distance(), x, transposedGradient, width, x, dWeightsAt, seen);
     throughSoftmax(t, unit, x, from, to);
     heads.pack(queries, t, unit, heads.t, heads.keyWidth, from, to, x, packedQueries);
     heads.pack(gradient, t, unit, heads.t, width, from, to, x, packedGradient);
@@ -125,9 +125,9 @@ final class AttendGradientKernel implements Kernel {
       int c = dQueriesAt + (row - from) * keyWidth;
       QueryTile.multiply(x, d, x, packedKeys, k, heads.s, keyWidth, x, c);
     }
-    int stride = heads.stride(heads.keyWidth);
+    int stride = dQueries.distance();
     int y = heads.start(dQueries, t, unit, heads.t, heads.keyWidth) + from * stride;
-    heads.scatter(x, dQueriesAt, heads.keyWidth, dQueries.data(), y, to - from);
+    heads.scatter(x, dQueriesAt, heads.keyWidth, dQueries, y, to - from);
   }
 
   /** Scores become weights, the gradient of weights times the scale that of scores. */

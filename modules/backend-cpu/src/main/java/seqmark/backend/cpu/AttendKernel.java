@@ -68,7 +68,7 @@ final class AttendKernel implements Kernel {
     int y = heads.start(out, t, unit, 1, width);
     Arrays.fill(out.data(), y, y + width, 0);
     int v = heads.start(values, t, unit, heads.s, width);
-    int stride = heads.stride(width);
+    int stride = values.distance();
     SingleRow.multiply(x, weightsAt, values.data(), v, stride, seen, out.data(), y, width);
   }
 
@@ -105,7 +105,7 @@ final class AttendKernel implements Kernel {
 
   private void scatter(int t, int unit, float[] x, int from, int to) {
     int width = heads.valueWidth;
-    int stride = heads.stride(width);
+    int stride = out.distance();
     int y = heads.start(out, t, unit, heads.t, width) + from * stride;
     for (int i = 0; i < to - from; i++) {
       int at = mixedAt + i * packedWidth;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import seqmark.compute.Columns;
 import seqmark.compute.Cost;
 import seqmark.compute.Graph;
 import seqmark.compute.Loop;
@@ -25,16 +26,18 @@ final class CpuProgram implements Program {
   private final Map<Value, Operand> outputs = new LinkedHashMap<>();
   private final Map<Value, Value> carried;
   private final Map<Node, Kernel> kernels = new HashMap<>();
-  private final Memory memory = new Memory();
+  private final Memory memory;
   private final MemoryPlan plan;
   private final Stage[] stages;
 
   CpuProgram(Graph graph, Workers workers, Floats arena, Map<String, Operand> persistent) {
     this.workers = workers;
+    Columns columns = new Columns(graph, new Distances());
+    memory = new Memory(columns);
     graph.inputs().forEach(v -> inputs.put(v, memory.of(v)));
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
     carried = graph.carried();
-    plan = new MemoryPlan(graph, this::scratchFloats);
+    plan = new MemoryPlan(graph, columns, this::scratchFloats);
     stages = stages().toArray(Stage[]::new);
     arena.grow(Memory.START + plan.arenaFloats());
     memory.settle(plan, arena, persistent);

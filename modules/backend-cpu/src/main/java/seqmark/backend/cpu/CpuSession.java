@@ -80,7 +80,7 @@ final class CpuSession implements Session {
       block = new Floats(Math.max(Memory.LARGE, Memory.START + lines));
       blockEnd = Memory.START;
     }
-    Operand place = new Operand();
+    Operand place = new Operand(0);
     place.settle(block, Place.fixed(blockEnd));
     blockEnd += lines;
     return place;

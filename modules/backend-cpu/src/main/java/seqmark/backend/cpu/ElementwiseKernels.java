@@ -27,6 +27,7 @@ final class ElementwiseKernels {
     private final Operand out;
     private final Pattern leftPattern;
     private final Pattern rightPattern;
+    private final Pattern outPattern;
     private final int strip;
     private final int size;
 
@@ -37,8 +38,9 @@ final class ElementwiseKernels {
       right = memory.of(n.in(1));
       out = memory.of(n.out(0));
       strip = Pattern.stripLength(shape, n.in(0).shape(), n.in(1).shape());
-      leftPattern = Pattern.of(shape, n.in(0).shape(), strip);
-      rightPattern = Pattern.of(shape, n.in(1).shape(), strip);
+      leftPattern = Pattern.of(shape, n.in(0).shape(), strip, left.distance());
+      rightPattern = Pattern.of(shape, n.in(1).shape(), strip, right.distance());
+      outPattern = Pattern.of(shape, shape, strip, out.distance());
       size = shape.size();
     }
 
@@ -58,7 +60,8 @@ final class ElementwiseKernels {
         end = Math.min(to, (s + 1) * strip);
         int xAt = x + leftPattern.start(s) + within * leftPattern.step();
         int yAt = y + rightPattern.start(s) + within * rightPattern.step();
-        strip(left.data(), xAt, right.data(), yAt, out.data(), out.at(t) + i, end - i);
+        int zAt = out.at(t) + outPattern.start(s) + within;
+        strip(left.data(), xAt, right.data(), yAt, out.data(), zAt, end - i);
       }
     }
 

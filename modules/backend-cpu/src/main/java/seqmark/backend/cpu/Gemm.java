@@ -49,6 +49,8 @@ final class Gemm {
 
   private final int k;
   private final int n;
+  private final int lda;
+  private final int ldc;
   private final boolean transposed;
   private final float[] zeros;
   private final Tile tile;
@@ -64,15 +66,27 @@ final class Gemm {
    * @param transposed whether B is stored as {@code [n, k]}
    */
   Gemm(int k, int n, boolean transposed) {
+    this(k, n, transposed, k, n);
+  }
+
+  /**
+   * The same where rows lie further apart.
+   *
+   * @param lda the distance of rows in A
+   * @param ldc the distance of rows in C
+   */
+  Gemm(int k, int n, boolean transposed, int lda, int ldc) {
     this.k = k;
     this.n = n;
+    this.lda = lda;
+    this.ldc = ldc;
     this.transposed = transposed;
     zeros = zeros(n);
-    tile = new Tile(n);
+    tile = new Tile(ldc);
     edgeTile = new Tile(COLUMNS);
     narrowTile = new NarrowTile(COLUMNS);
-    stripTile = new StripTile(n);
-    unpackedTile = new UnpackedTile(k, n, n);
+    stripTile = new StripTile(ldc);
+    unpackedTile = new UnpackedTile(lda, n, ldc);
   }
 
   private static synchronized float[] zeros(int n) {
@@ -114,19 +128,19 @@ final class Gemm {
         }
         Transposed.copy(b, b0 + column * k, k, columns, k, packed, at, COLUMNS);
       } else {
-        packPanel(b, b0 + column, packed, at, Math.min(COLUMNS, n - column), k);
+        packPanel(b, b0 + column, n, packed, at, Math.min(COLUMNS, n - column), k);
       }
     }
   }
 
   /**
-   * Packs all panels of the first rows of B, stored as {@code [k, n]}: those that are used. B is
-   * read row by row, because it mostly comes from far away.
+   * Packs all panels of the first rows of B, stored as {@code [k, n]} with rows {@code ldb} apart:
+   * those that are used. B is read row by row, because it mostly comes from far away.
    */
-  void packRows(float[] b, int b0, float[] packed, int p0, int rows) {
+  void packRows(float[] b, int b0, int ldb, float[] packed, int p0, int rows) {
     int whole = n - n % COLUMNS;
     for (int row = 0; row < rows; row++) {
-      int from = b0 + row * n;
+      int from = b0 + row * ldb;
       int to = p0 + row * COLUMNS;
       for (int i = 0; i < whole; i += COLUMNS) {
         fromArray(SPECIES, b, from + i).intoArray(packed, to + i * k);
@@ -134,16 +148,17 @@ final class Gemm {
       }
     }
     if (whole < n) {
-      packPanel(b, b0 + whole, packed, p0 + whole * k, n - whole, rows);
+      packPanel(b, b0 + whole, ldb, packed, p0 + whole * k, n - whole, rows);
     }
   }
 
-  private void packPanel(float[] b, int b0, float[] packed, int p0, int columns, int rows) {
+  private void packPanel(
+      float[] b, int b0, int ldb, float[] packed, int p0, int columns, int rows) {
     if (columns < COLUMNS) {
       Arrays.fill(packed, p0, p0 + COLUMNS * rows, 0);
     }
     for (int row = 0; row < rows; row++) {
-      Strips.copy(b, b0 + row * n, packed, p0 + row * COLUMNS, columns);
+      Strips.copy(b, b0 + row * ldb, packed, p0 + row * COLUMNS, columns);
     }
   }
 
@@ -162,15 +177,15 @@ final class Gemm {
     float[] block = BLOCK.get();
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
-      int aAt = a0 + top * k;
-      int cAt = c0 + top * n;
+      int aAt = a0 + top * lda;
+      int cAt = c0 + top * ldc;
       int depth = Math.min(DEPTH, k);
-      Tile.lay(a, aAt, k, height, depth, block);
+      Tile.lay(a, aAt, lda, height, depth, block);
       product(block, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < k; i += depth) {
         int more = Math.min(DEPTH, k - i);
-        Tile.lay(a, aAt + i, k, height, more, block);
-        product(block, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
+        Tile.lay(a, aAt + i, lda, height, more, block);
+        product(block, packed, p0 + i * COLUMNS, more, c, cAt, ldc, c, cAt, height);
       }
     }
   }
@@ -192,14 +207,14 @@ final class Gemm {
     float[] strips = STRIPS.get();
     for (int top = 0; top < rows; top += HEIGHT) {
       int height = Math.min(HEIGHT, rows - top);
-      int cAt = c0 + top * n;
+      int cAt = c0 + top * ldc;
       int depth = Math.min(DEPTH, terms);
       StripTile.cut(a, a0 + top, lda, height, depth, strips);
       strips(strips, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < terms; i += depth) {
         int more = Math.min(DEPTH, terms - i);
         StripTile.cut(a, a0 + top + i * lda, lda, height, more, strips);
-        strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, n, c, cAt, height);
+        strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, ldc, c, cAt, height);
       }
     }
   }
@@ -217,7 +232,7 @@ final class Gemm {
       int c0,
       int rows) {
     for (int row = 0; row < rows; row++) {
-      Strips.copy(d, d0 + row * ldd, c, c0 + row * n, n);
+      Strips.copy(d, d0 + row * ldd, c, c0 + row * ldc, n);
     }
     if (rows == 1) {
       SingleRow.multiply(a, a0, b, b0, n, k, c, c0, n);
@@ -295,7 +310,7 @@ final class Gemm {
 
   private void endEdge(float[] edge, float[] c, int c0, int rows) {
     for (int i = 0; i < rows; i++) {
-      Strips.copy(edge, i * COLUMNS, c, c0 + i * n, n % COLUMNS);
+      Strips.copy(edge, i * COLUMNS, c, c0 + i * ldc, n % COLUMNS);
     }
   }
 
@@ -304,10 +319,10 @@ final class Gemm {
     for (int column = n - n % COLUMNS; column < n; column += LENGTH) {
       VectorMask<Float> mask = SPECIES.indexInRange(column, n);
       for (int row = 0; row < rows; row++) {
-        int cAt = c0 + row * n + column;
+        int cAt = c0 + row * ldc + column;
         FloatVector sum = fromArray(SPECIES, c, cAt, mask);
         for (int i = 0; i < k; i++) {
-          FloatVector x = broadcast(SPECIES, a[a0 + row * k + i]);
+          FloatVector x = broadcast(SPECIES, a[a0 + row * lda + i]);
           sum = x.fma(fromArray(SPECIES, b, b0 + i * n + column, mask), sum);
         }
         sum.intoArray(c, cAt, mask);

@@ -100,7 +100,7 @@ final class Heads {
     Strips.affine(op.scale(), queries.data(), q, 0, scratch, packedAt, keyWidth);
     float[] k = keys.data();
     int kAt = start(keys, step, unit, s, keyWidth);
-    int stride = stride(keyWidth);
+    int stride = keys.distance();
     float[] m = mask.data();
     int mAt = mask.at(step) + unit / op.heads() * s;
     for (int j = 0; j < s; j++) {
@@ -129,7 +129,7 @@ final class Heads {
         queries, step, unit, t, keyWidth, from, to, op.scale() * LOG2_E, scratch, packedAt);
     int kAt = start(keys, step, unit, s, keyWidth);
     ScoreTile.multiply(
-        keys.data(), kAt, stride(keyWidth), scratch, packedAt, keyWidth, scratch, at, seen);
+        keys.data(), kAt, keys.distance(), scratch, packedAt, keyWidth, scratch, at, seen);
     if (op.alibi()) {
       slant(step, unit, scratch, from, to, at);
     }
@@ -166,8 +166,9 @@ final class Heads {
 
   /** Reads all heads' parts of a batch element, of which the copies of one head are but pieces. */
   void fetch(Operand x, int step, int unit, int n, int width) {
-    int all = op.heads() * width;
-    Strips.fetch(x.data(), x.at(step) + unit / op.heads() * n * all, all, n, all);
+    int ldx = x.distance();
+    int at = x.at(step) + unit / op.heads() * n * ldx;
+    Strips.fetch(x.data(), at, ldx, n, op.heads() * width);
   }
 
   /** The same for keys and queries. */
@@ -187,7 +188,7 @@ final class Heads {
    * enough.
    */
   void pack(Operand x, int step, int unit, int n, int width, int from, int to, float[] y, int y0) {
-    int stride = stride(width);
+    int stride = x.distance();
     int x0 = start(x, step, unit, n, width) + from * stride;
     int rows = to - from;
     int whole = width / LENGTH * LENGTH;
@@ -220,7 +221,7 @@ final class Heads {
       float factor,
       float[] y,
       int y0) {
-    int stride = stride(width);
+    int stride = x.distance();
     int x0 = start(x, step, unit, n, width) + from * stride;
     if (to - from < BLOCK) {
       Arrays.fill(y, y0, y0 + width * BLOCK, 0);
@@ -230,20 +231,15 @@ final class Heads {
   }
 
   /** Copies rows of a product to their place in a head's part. */
-  void scatter(float[] x, int x0, int width, float[] y, int y0, int n) {
+  void scatter(float[] x, int x0, int width, Operand y, int y0, int n) {
     for (int i = 0; i < n; i++) {
-      Strips.copy(x, x0 + i * packedWidth(width), y, y0 + i * stride(width), width);
+      Strips.copy(x, x0 + i * packedWidth(width), y.data(), y0 + i * y.distance(), width);
     }
-  }
-
-  /** The distance of rows of a value whose heads are that wide. */
-  int stride(int width) {
-    return op.heads() * width;
   }
 
   /** Where a head's part of a batch element begins. */
   int start(Operand x, int step, int unit, int n, int width) {
     int b = unit / op.heads();
-    return x.at(step) + (b * n * op.heads() + unit % op.heads()) * width;
+    return x.at(step) + b * n * x.distance() + unit % op.heads() * width;
   }
 }

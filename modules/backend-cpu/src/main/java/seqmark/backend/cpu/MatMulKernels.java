@@ -34,7 +34,7 @@ final class MatMulKernels {
       addendIsRow = addend != null && node.in(2).shape().size() == n;
       weightVaries = node.in(1).loop() != null;
       boolean repeated = node.out(0).loop() != null && !weightVaries;
-      gemm = new Gemm(k, n, transposed);
+      gemm = new Gemm(k, n, transposed, x.distance(), out.distance());
       packs = gemm.wantsPacking(rows) || repeated && rows > 1;
       packed = memory.scratch(node, packs ? gemm.packedFloats() : 0);
     }
@@ -62,12 +62,12 @@ final class MatMulKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] a = x.data();
-      int aAt = x.at(t) + from * k;
+      int aAt = x.at(t) + from * x.distance();
       float[] d = addend == null ? gemm.zeros() : addend.data();
-      int ldd = addend == null || addendIsRow ? 0 : n;
+      int ldd = addend == null || addendIsRow ? 0 : addend.distance();
       int dAt = addend == null ? 0 : addend.at(t) + from * ldd;
       float[] c = out.data();
-      int cAt = out.at(t) + from * n;
+      int cAt = out.at(t) + from * out.distance();
       if (packs) {
         gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, to - from);
       } else {
@@ -122,13 +122,14 @@ final class MatMulKernels {
       int cAt = out.at(t) + row * n;
       for (int first = 0; first < rows; first += terms) {
         int count = Math.min(terms, rows - first);
-        int xAt = x.at(t) + first * k + row;
-        gemm.packRows(d.data(), d.at(t) + first * n, scratch, packedAt, count);
+        int xAt = x.at(t) + first * x.distance() + row;
+        int dAt = d.at(t) + first * d.distance();
+        gemm.packRows(d.data(), dAt, d.distance(), scratch, packedAt, count);
         float[] sum = first == 0 ? gemm.zeros() : c;
         int sumAt = first == 0 ? 0 : cAt;
         int lds = first == 0 ? 0 : n;
         gemm.multiplyTransposed(
-            x.data(), xAt, k, scratch, packedAt, sum, sumAt, lds, c, cAt, height, count);
+            x.data(), xAt, x.distance(), scratch, packedAt, sum, sumAt, lds, c, cAt, height, count);
       }
     }
   }

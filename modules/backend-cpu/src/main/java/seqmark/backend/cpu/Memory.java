@@ -3,6 +3,7 @@ package seqmark.backend.cpu;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import seqmark.compute.Columns;
 import seqmark.compute.MemoryPlan;
 import seqmark.compute.Node;
 import seqmark.compute.Place;
@@ -26,14 +27,24 @@ final class Memory {
   /** So many floats that the garbage collector gives their array pages of its own. */
   static final int LARGE = 2 << 20;
 
+  private final Columns columns;
   private final Map<Value, Operand> operands = new HashMap<>();
   private final Map<Operand, Place> others = new HashMap<>();
   private final Map<Node, Operand> scratch = new HashMap<>();
   private final Map<Node, Integer> scratchFloats = new HashMap<>();
 
+  Memory(Columns columns) {
+    this.columns = columns;
+  }
+
   /** The place of a value. */
   Operand of(Value value) {
-    return operands.computeIfAbsent(value, v -> new Operand());
+    return operands.computeIfAbsent(value, v -> new Operand(columns.distance(v)));
+  }
+
+  /** Whether an operand of a concat lies where the concat would put it. */
+  boolean isThere(Node concat, int operand) {
+    return columns.isThere(concat, operand);
   }
 
   /** The places of several values. */
@@ -43,7 +54,7 @@ final class Memory {
 
   /** A place in the arena that the plan has named already. */
   Operand at(Place place) {
-    Operand operand = new Operand();
+    Operand operand = new Operand(0);
     others.put(operand, place);
     return operand;
   }
@@ -51,7 +62,7 @@ final class Memory {
   /** Memory of a node's own, valid from the preparation of its kernel until it has run. */
   Operand scratch(Node node, int floats) {
     scratchFloats.put(node, floats);
-    return scratch.computeIfAbsent(node, n -> new Operand());
+    return scratch.computeIfAbsent(node, n -> new Operand(0));
   }
 
   /** How much scratch memory the kernel of a node has asked for. */

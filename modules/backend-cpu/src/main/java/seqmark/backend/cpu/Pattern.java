@@ -18,9 +18,16 @@ final class Pattern {
 
   /** The pattern of an operand in strips of a length that {@link #stripLength} has found. */
   static Pattern of(Shape result, Shape operand, int stripLength) {
+    return of(result, operand, stripLength, operand.rank() == 0 ? 1 : operand.dim(-1));
+  }
+
+  /** The same where rows of the operand are so far apart, and strips are within rows. */
+  static Pattern of(Shape result, Shape operand, int stripLength, int distance) {
+    int width = operand.rank() == 0 ? 1 : operand.dim(-1);
     int[] starts = new int[result.size() / stripLength];
     for (int i = 0; i < starts.length; i++) {
-      starts[i] = Elementwise.source(result, operand, i * stripLength);
+      int element = Elementwise.source(result, operand, i * stripLength);
+      starts[i] = element / width * distance + element % width;
     }
     int end = Elementwise.source(result, operand, stripLength - 1);
     return new Pattern(end > 0 ? 1 : 0, starts);

@@ -1,6 +1,8 @@
 package seqmark.backend.cpu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.op.Shapes;
@@ -85,7 +87,8 @@ final class ShapeKernels {
     private final Operand in;
     private final Operand out;
     private final int units;
-    private final int stride;
+    private final int inStride;
+    private final int outStride;
     private final int offset;
     private final int width;
 
@@ -96,9 +99,11 @@ final class ShapeKernels {
       out = memory.of(n.out(0));
       units = shape.sizeBefore(op.axis());
       int inner = shape.sizeAfter(op.axis());
-      stride = shape.dim(op.axis()) * inner;
+      boolean last = op.axis() == shape.rank() - 1;
       offset = op.from() * inner;
       width = (op.to() - op.from()) * inner;
+      inStride = last ? in.distance() : shape.dim(op.axis()) * inner;
+      outStride = last ? out.distance() : width;
     }
 
     @Override
@@ -109,8 +114,8 @@ final class ShapeKernels {
     @Override
     public void run(int t, int from, int to) {
       for (int i = from; i < to; i++) {
-        int xAt = in.at(t) + i * stride + offset;
-        Strips.copy(in.data(), xAt, out.data(), out.at(t) + i * width, width);
+        int xAt = in.at(t) + i * inStride + offset;
+        Strips.copy(in.data(), xAt, out.data(), out.at(t) + i * outStride, width);
       }
     }
   }
@@ -152,22 +157,32 @@ final class ShapeKernels {
     }
   }
 
+  /** Copies what does not lie in the result yet. */
   static final class Concat implements Kernel {
-    private final Operand[] in;
-    private final int[] widths;
+    private record Part(Operand in, int distance, int width, int offset) {}
+
+    private final List<Part> parts = new ArrayList<>();
     private final Operand out;
     private final int units;
-    private final int stride;
+    private final int distance;
 
     Concat(Node n, Memory memory) {
       int axis = ((Shapes.Concat) n.op()).axis();
       Shape shape = n.out(0).shape();
-      in = memory.of(n.in());
       out = memory.of(n.out(0));
       units = shape.sizeBefore(axis);
       int inner = shape.sizeAfter(axis);
-      widths = n.in().stream().mapToInt(v -> v.shape().dim(axis) * inner).toArray();
-      stride = shape.dim(axis) * inner;
+      boolean last = axis == shape.rank() - 1;
+      distance = last ? out.distance() : shape.dim(axis) * inner;
+      int offset = 0;
+      for (int i = 0; i < n.in().size(); i++) {
+        Operand in = memory.of(n.in(i));
+        int width = n.in(i).shape().dim(axis) * inner;
+        if (!memory.isThere(n, i)) {
+          parts.add(new Part(in, last ? in.distance() : width, width, offset));
+        }
+        offset += width;
+      }
     }
 
     @Override
@@ -177,14 +192,15 @@ final class ShapeKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      int yAt = out.at(t);
-      for (int p = 0; p < in.length; p++) {
-        float[] x = in[p].data();
-        int xAt = in[p].at(t);
+      float[] y = out.data();
+      for (int p = 0; p < parts.size(); p++) {
+        Part part = parts.get(p);
+        float[] x = part.in.data();
+        int xAt = part.in.at(t);
+        int yAt = out.at(t) + part.offset;
         for (int i = from; i < to; i++) {
-          Strips.copy(x, xAt + i * widths[p], out.data(), yAt + i * stride, widths[p]);
+          Strips.copy(x, xAt + i * part.distance, y, yAt + i * distance, part.width);
         }
-        yAt += widths[p];
       }
     }
   }

@@ -33,13 +33,13 @@ final class UnfoldingKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] y = out.data();
-      int yAt = out.at(t) + from * kernel.taps() * width;
       for (int i = from; i < to; i++) {
+        int yAt = out.at(t) + i * out.distance();
         for (int k = 0; k < kernel.taps(); k++) {
           int shift = kernel.shift(k);
           int position = i % length + shift;
           if (position >= 0 && position < length) {
-            Strips.copy(in.data(), in.at(t) + (i + shift) * width, y, yAt, width);
+            Strips.copy(in.data(), in.at(t) + (i + shift) * in.distance(), y, yAt, width);
           } else {
             Arrays.fill(y, yAt, yAt + width, 0);
           }
@@ -75,13 +75,13 @@ final class UnfoldingKernels {
     public void run(int t, int from, int to) {
       float[] y = out.data();
       for (int i = from; i < to; i++) {
-        int yAt = out.at(t) + i * width;
+        int yAt = out.at(t) + i * out.distance();
         Arrays.fill(y, yAt, yAt + width, 0);
         for (int k = 0; k < kernel.taps(); k++) {
           int shift = kernel.shift(k);
           int position = i % length - shift;
           if (position >= 0 && position < length) {
-            int xAt = in.at(t) + ((i - shift) * kernel.taps() + k) * width;
+            int xAt = in.at(t) + (i - shift) * in.distance() + k * width;
             Strips.add(in.data(), xAt, y, yAt, y, yAt, width);
           }
         }

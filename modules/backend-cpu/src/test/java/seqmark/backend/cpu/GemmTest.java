@@ -148,7 +148,7 @@ class GemmTest {
   void firstRowsArePackedToTheSame() {
     everySize(p -> {
       float[] packed = p.nothingPacked();
-      p.gemm.packRows(p.b, AT, packed, AT, p.k);
+      p.gemm.packRows(p.b, AT, p.n, packed, AT, p.k);
       assertArrayEquals(p.packed(), packed, p.toString());
     });
   }

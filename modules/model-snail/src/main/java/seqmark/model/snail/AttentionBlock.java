@@ -2,7 +2,6 @@ package seqmark.model.snail;
 
 import static seqmark.compute.Ops.attend;
 import static seqmark.compute.Ops.concat;
-import static seqmark.compute.Ops.split;
 
 import java.util.List;
 import seqmark.compute.Graph;
@@ -50,7 +49,7 @@ record AttentionBlock(
 
   @Override
   public List<Value> answer(Value x, Stream stream) {
-    List<Value> made = split(Linear.joined(key, value).apply(x), 2, keyWidth, width);
+    List<Value> made = Linear.each(x, key, value);
     Value asking = stream.input(x); // [B, T, D]
     Value found = find(query.apply(asking), made.getFirst(), made.getLast(), stream.mask());
     return List.of(asking, found);
@@ -79,7 +78,7 @@ record AttentionBlock(
 
   /** Queries, keys {@code [B, L, K]} and values {@code [B, L, width]}. */
   private List<Value> mapped(Value x) {
-    return split(Linear.joined(query, key, value).apply(x), 2, keyWidth, keyWidth, width);
+    return Linear.each(x, query, key, value);
   }
 
   private Value find(Value queries, Value keys, Value values, Value mask) {

@@ -62,7 +62,7 @@ record Block(
    */
   Value apply(
       Value x, Value mask, Value at, UnaryOperator<Keys> seen, Function<Value, Keys> memory) {
-    Value y = selfResidual.around(x, v -> self.apply(v, at, seen.apply(self.read(v, mask, at))));
+    Value y = selfResidual.around(x, v -> self.within(v, mask, at, seen));
     if (cross.isPresent()) {
       y = crossResidual.orElseThrow().around(y, v -> cross.get().apply(v, at, memory.apply(v)));
     }

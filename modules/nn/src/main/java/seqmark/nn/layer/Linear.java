@@ -47,7 +47,15 @@ public record Linear(Value weight, Optional<Value> bias) {
   public static Linear joined(Linear... maps) {
     Value[] weights = Arrays.stream(maps).map(Linear::weight).toArray(Value[]::new);
     Value[] biases = Arrays.stream(maps).map(Linear::biasOrZeros).toArray(Value[]::new);
-    return new Linear(concat(1, weights), Optional.of(concat(0, biases)));
+    boolean biased = Arrays.stream(maps).anyMatch(map -> map.bias.isPresent());
+    return new Linear(
+        concat(1, weights), biased ? Optional.of(concat(0, biases)) : Optional.empty());
+  }
+
+  /** What each of some maps makes of {@code x [..., in]}, as parts of one wide product. */
+  public static List<Value> each(Value x, Linear... maps) {
+    int[] widths = Arrays.stream(maps).mapToInt(map -> map.weight.shape().dim(1)).toArray();
+    return Ops.split(joined(maps).apply(x), x.shape().rank() - 1, widths);
   }
 
   private Value biasOrZeros() {

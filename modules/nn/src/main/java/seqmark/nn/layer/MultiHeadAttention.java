@@ -10,6 +10,9 @@ import static seqmark.compute.Ops.softmax;
 import static seqmark.compute.Ops.sumTo;
 import static seqmark.compute.Ops.transpose;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Shape;
@@ -79,12 +82,37 @@ public record MultiHeadAttention(
 
   /** What {@code x [B, S, E]}, at positions {@code [B, S]}, has to be attended to. */
   public Keys read(Value x, Value mask, Value at) {
-    return new Keys(positions.turn(key.apply(x), at), value.apply(x), mask, at);
+    List<Value> made = mapped(x, key, value);
+    return new Keys(positions.turn(made.getFirst(), at), made.getLast(), mask, at);
   }
 
   /** What {@code x [B, T, E]}, at positions {@code [B, T]}, finds among keys: {@code [B, T, E]}. */
   public Value apply(Value x, Value at, Keys k) {
-    Value q = positions.turn(query.apply(x), at); // [B, T, D]
+    return find(query.apply(x), at, k);
+  }
+
+  /**
+   * What {@code x [B, T, E]} finds among keys of its own: {@code [B, T, E]}.
+   *
+   * @param mask {@code [B, T]}: 0 for what nobody may see
+   * @param at positions {@code [B, T]}
+   * @param seen from the keys of x, those that it sees
+   */
+  public Value within(Value x, Value mask, Value at, UnaryOperator<Keys> seen) {
+    List<Value> made = mapped(x, query, key, value);
+    Keys own = new Keys(positions.turn(made.get(1), at), made.get(2), mask, at);
+    return find(made.getFirst(), at, seen.apply(own));
+  }
+
+  /** For a single position, weights would be put side by side for one row. */
+  private static List<Value> mapped(Value x, Linear... maps) {
+    return x.shape().dim(1) == 1
+        ? Arrays.stream(maps).map(map -> map.apply(x)).toList()
+        : Linear.each(x, maps);
+  }
+
+  private Value find(Value queries, Value at, Keys k) {
+    Value q = positions.turn(queries, at); // [B, T, D]
     Value found =
         how.alibi()
             ? attend(how, q, k.keys, k.values, k.mask, at, k.at)

@@ -1,0 +1,55 @@
+package seqmark.backend.cpu;
+
+import seqmark.compute.Columns;
+import seqmark.compute.Node;
+import seqmark.compute.Shape;
+import seqmark.compute.Value;
+import seqmark.compute.op.Elementwise;
+import seqmark.compute.op.MatMul;
+import seqmark.compute.op.MultiHead;
+import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Unfolding;
+
+/** Which kernels ask their operands how far rows are apart. */
+final class Distances implements Columns.Reach {
+  @Override
+  public boolean reads(Node n, int operand) {
+    return switch (n.op()) {
+      case MatMul.Dense d -> operand == 0 || operand == 2;
+      case MatMul.WeightGradient w -> true;
+      case Shapes.Concat c -> isLast(c.axis(), n);
+      case Shapes.Slice s -> isLast(s.axis(), n);
+      case MultiHead.Attend a -> operand < 3;
+      case MultiHead.AttendGradient a -> operand == 0 || operand > 1 && operand < 5;
+      case Unfolding.Fold f -> true;
+      case Unfolding.Unfold u -> true;
+      case Elementwise.Binary b -> repeats(n);
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean writes(Node n, int result) {
+    return switch (n.op()) {
+      case MatMul.Dense d -> true;
+      case Shapes.Concat c -> isLast(c.axis(), n);
+      case MultiHead.Attend a -> result == 0;
+      case MultiHead.AttendGradient a -> true;
+      case Unfolding.Fold f -> true;
+      case Unfolding.Unfold u -> true;
+      case Elementwise.Binary b -> repeats(n);
+      default -> false;
+    };
+  }
+
+  private static boolean isLast(int axis, Node n) {
+    return axis > 0 && axis == n.out(0).shape().rank() - 1;
+  }
+
+  /** Whether an op goes through its operands a row at a time anyway, for it repeats some. */
+  private static boolean repeats(Node n) {
+    Shape shape = n.out(0).shape();
+    Shape[] operands = n.in().stream().map(Value::shape).toArray(Shape[]::new);
+    return shape.rank() > 0 && Pattern.stripLength(shape, operands) <= shape.dim(-1);
+  }
+}
