@@ -131,43 +131,55 @@ final class AdditiveKernels {
           int positions = Math.min(block, source - s);
           int k = keys.at(t) + (row * source + s) * width;
           squash(query.data(), q, keys.data(), k, x, positions, width);
-          for (int i = 0; i < positions; i++) {
-            position(t, row, s + i, x, i * width);
-          }
+          positions(t, row, s, positions, x);
         }
       }
     }
 
-    /** From x, the tanh at one position: the parts of all three results. */
-    private void position(int t, int row, int s, float[] x, int x0) {
-      int at = row * source + s;
-      float score = scores.data()[scores.at(t) + at];
-      float[] dv = dVector.data();
-      int dvAt = dVector.at(t) + row * width;
-      Strips.addScaled(score, x, x0, dv, dvAt, dv, dvAt, width);
+    /**
+     * From x, the tanh at some positions, the parts of all three results: with {@code d = score * v
+     * * (1 - x * x)}, which goes to query and keys, and {@code score * x}, which goes to v.
+     */
+    private void positions(int t, int row, int s, int positions, float[] x) {
+      float[] d = scores.data();
+      float[] v = vector.data();
       float[] dq = dQuery.data();
-      int dqAt = dQuery.at(t) + row * width;
-      throughTanh(score, vector.data(), vector.at(t), x, x0, dq, dqAt, width);
-      int before = sum.at(t) + at * width;
-      Strips.add(x, x0, sum.data(), before, dKeys.data(), dKeys.at(t) + at * width, width);
-    }
-
-    /** {@code x = score * v * (1 - x * x)}, also added to dq. */
-    private static void throughTanh(
-        float score, float[] v, int v0, float[] x, int x0, float[] dq, int dq0, int n) {
+      float[] dv = dVector.data();
+      float[] before = sum.data();
+      float[] dk = dKeys.data();
+      int first = row * source + s;
+      int score = scores.at(t) + first;
+      int q = dQuery.at(t) + row * width;
+      int w = dVector.at(t) + row * width;
+      int b = sum.at(t) + first * width;
+      int k = dKeys.at(t) + first * width;
+      int whole = Lanes.whole(width);
       FloatVector one = broadcast(SPECIES, 1);
-      int whole = Lanes.whole(n);
-      for (int i = 0; i < whole; i += LENGTH) {
-        FloatVector y = fromArray(SPECIES, x, x0 + i);
-        FloatVector slope = fromArray(SPECIES, v, v0 + i).mul(score);
-        FloatVector d = y.neg().fma(y, one).mul(slope);
-        d.intoArray(x, x0 + i);
-        d.add(fromArray(SPECIES, dq, dq0 + i)).intoArray(dq, dq0 + i);
+      for (int j = 0; j < whole; j += LENGTH) {
+        FloatVector weight = fromArray(SPECIES, v, vector.at(t) + j);
+        FloatVector toQuery = fromArray(SPECIES, dq, q + j);
+        FloatVector toVector = fromArray(SPECIES, dv, w + j);
+        for (int i = 0; i < positions; i++) {
+          int at = i * width + j;
+          FloatVector y = fromArray(SPECIES, x, at);
+          FloatVector g = broadcast(SPECIES, d[score + i]);
+          FloatVector slope = y.neg().fma(y, one).mul(weight.mul(g));
+          toVector = y.fma(g, toVector);
+          toQuery = toQuery.add(slope);
+          fromArray(SPECIES, before, b + at).add(slope).intoArray(dk, k + at);
+        }
+        toQuery.intoArray(dq, q + j);
+        toVector.intoArray(dv, w + j);
       }
-      for (int i = whole; i < n; i++) {
-        float d = Math.fma(-x[x0 + i], x[x0 + i], 1) * (v[v0 + i] * score);
-        x[x0 + i] = d;
-        dq[dq0 + i] += d;
+      for (int j = whole; j < width; j++) {
+        for (int i = 0; i < positions; i++) {
+          int at = i * width + j;
+          float g = d[score + i];
+          float slope = Math.fma(-x[at], x[at], 1) * (v[vector.at(t) + j] * g);
+          dv[w + j] = Math.fma(x[at], g, dv[w + j]);
+          dq[q + j] += slope;
+          dk[k + at] = before[b + at] + slope;
+        }
       }
     }
   }

@@ -90,9 +90,29 @@ final class AttentionKernels {
       }
     }
 
+    /** Four vectors at a time: the multiply-adds of one wait for each other. */
     private void mix(float[] w, int w0, float[] m, int m0, float[] y, int y0) {
       int whole = Lanes.whole(width);
-      for (int i = 0; i < whole; i += LENGTH) {
+      int fours = width & -4 * LENGTH;
+      for (int i = 0; i < fours; i += 4 * LENGTH) {
+        FloatVector a = broadcast(SPECIES, 0);
+        FloatVector b = broadcast(SPECIES, 0);
+        FloatVector c = broadcast(SPECIES, 0);
+        FloatVector d = broadcast(SPECIES, 0);
+        for (int s = 0; s < source; s++) {
+          FloatVector weight = broadcast(SPECIES, w[w0 + s]);
+          int at = m0 + s * width + i;
+          a = fromArray(SPECIES, m, at).fma(weight, a);
+          b = fromArray(SPECIES, m, at + LENGTH).fma(weight, b);
+          c = fromArray(SPECIES, m, at + 2 * LENGTH).fma(weight, c);
+          d = fromArray(SPECIES, m, at + 3 * LENGTH).fma(weight, d);
+        }
+        a.intoArray(y, y0 + i);
+        b.intoArray(y, y0 + i + LENGTH);
+        c.intoArray(y, y0 + i + 2 * LENGTH);
+        d.intoArray(y, y0 + i + 3 * LENGTH);
+      }
+      for (int i = fours; i < whole; i += LENGTH) {
         FloatVector sum = broadcast(SPECIES, 0);
         for (int s = 0; s < source; s++) {
           sum = fromArray(SPECIES, m, m0 + s * width + i).fma(broadcast(SPECIES, w[w0 + s]), sum);

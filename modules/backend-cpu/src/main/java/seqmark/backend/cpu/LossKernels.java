@@ -16,7 +16,6 @@ final class LossKernels {
     private final Operand weights;
     private final Operand losses;
     private final Operand logSums;
-    private final Operand powers;
     private final int positions;
     private final int classes;
 
@@ -29,7 +28,6 @@ final class LossKernels {
       logSums = memory.of(n.out(1));
       positions = n.in(1).shape().size();
       classes = n.in(0).shape().dim(-1);
-      powers = memory.scratch(n, n.in(0).shape().size());
     }
 
     @Override
@@ -39,18 +37,37 @@ final class LossKernels {
 
     @Override
     public void run(int t, int from, int to) {
+      float[] sums = logSums.data();
+      int first = logSums.at(t) + from;
+      sumPowers(t, from, to);
+      Logarithm.apply(sums, first, sums, first, to - from);
+      finish(t, from, to);
+    }
+
+    /** The sum of exponentials in the place of its logarithm, the largest logit in the loss's. */
+    private void sumPowers(int t, int from, int to) {
       float[] x = logits.data();
+      float[] powers = ThreadScratch.floats(classes);
       for (int i = from; i < to; i++) {
         int row = logits.at(t) + i * classes;
         float max = Strips.max(x, row, classes);
-        int scratch = powers.at(t) + i * classes;
-        Functions.exp(1, x, row, -max, powers.data(), scratch, classes);
-        float sum = Strips.sum(powers.data(), scratch, classes);
-        float logSum = (float) (max + StrictMath.log(sum));
-        logSums.data()[logSums.at(t) + i] = logSum;
+        Functions.exp(1, x, row, -max, powers, 0, classes);
+        losses.data()[losses.at(t) + i] = max;
+        logSums.data()[logSums.at(t) + i] = Strips.sum(powers, 0, classes);
+      }
+    }
+
+    private void finish(int t, int from, int to) {
+      float[] loss = losses.data();
+      float[] sums = logSums.data();
+      for (int i = from; i < to; i++) {
+        int at = losses.at(t) + i;
+        float logSum = loss[at] + sums[logSums.at(t) + i];
+        sums[logSums.at(t) + i] = logSum;
         float weight = weights.data()[weights.at(t) + i];
-        losses.data()[losses.at(t) + i] =
-            weight == 0 ? 0 : weight * (logSum - hit(x, row, targets.data()[targets.at(t) + i]));
+        int row = logits.at(t) + i * classes;
+        float target = targets.data()[targets.at(t) + i];
+        loss[at] = weight == 0 ? 0 : weight * (logSum - hit(logits.data(), row, target));
       }
     }
 

@@ -1,6 +1,7 @@
 package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
@@ -56,7 +57,13 @@ final class SoftmaxKernels {
 
     /** Scores that do not count become minus infinity, of which the exponential is 0. */
     private static void hide(float[] x, int x0, float[] mask, int m0, float[] y, int y0, int n) {
-      for (int i = 0; i < n; i++) {
+      int whole = Lanes.whole(n);
+      for (int i = 0; i < whole; i += LENGTH) {
+        FloatVector seen = fromArray(SPECIES, mask, m0 + i);
+        FloatVector score = fromArray(SPECIES, x, x0 + i);
+        score.blend(Float.NEGATIVE_INFINITY, seen.compare(EQ, 0f)).intoArray(y, y0 + i);
+      }
+      for (int i = whole; i < n; i++) {
         y[y0 + i] = mask[m0 + i] == 0 ? Float.NEGATIVE_INFINITY : x[x0 + i];
       }
     }
