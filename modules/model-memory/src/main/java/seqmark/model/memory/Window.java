@@ -12,6 +12,7 @@ import seqmark.compute.Graph;
 import seqmark.compute.Value;
 import seqmark.nn.Source;
 import seqmark.nn.Tokens;
+import seqmark.nn.layer.Embedding;
 
 /**
  * A few tokens in a row as one vector: the sum of theirs, each weighed element by element according
@@ -35,11 +36,15 @@ record Window(Value weights) {
    * @param back gives the vectors {@code [B, T, E]} of the tokens that many places back, from 0
    */
   Value sum(IntFunction<Value> back) {
-    Value sum = multiply(back.apply(0), slice(weights, 0, 0, 1));
+    Value sum = weighed(back.apply(0), 0);
     for (int i = 1; i < weights.shape().dim(0); i++) {
-      sum = add(sum, multiply(back.apply(i), slice(weights, 0, i, i + 1)));
+      sum = add(sum, weighed(back.apply(i), i));
     }
     return sum; // [B, T, E]
+  }
+
+  private Value weighed(Value vectors, int back) {
+    return Embedding.each(vectors, v -> multiply(v, slice(weights, 0, back, back + 1)));
   }
 
   /** {@code x [B, T, ...]} some columns later, with {@link Tokens#PAD} in the first. */

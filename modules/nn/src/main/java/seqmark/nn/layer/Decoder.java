@@ -50,7 +50,7 @@ public interface Decoder {
     Loop loop = input.graph().loop("decoder", input.shape().dim(1));
     List<Value> carry = new ArrayList<>();
     first.forEach(v -> carry.add(loop.carry(v)));
-    Turn turn = turn(loop.slice(project(embedded)), carry);
+    Turn turn = turn(Embedding.slice(loop, project(embedded)), carry);
     for (int i = 0; i < carry.size(); i++) {
       loop.next(carry.get(i), turn.carry().get(i));
     }

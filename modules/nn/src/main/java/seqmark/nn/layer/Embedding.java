@@ -1,9 +1,12 @@
 package seqmark.nn.layer;
 
+import java.util.function.UnaryOperator;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
+import seqmark.compute.Loop;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
+import seqmark.compute.op.Embedding.Lookup;
 
 /**
  * A vector per token id.
@@ -31,5 +34,27 @@ public record Embedding(Value table) {
   /** Ids {@code [...]} to vectors {@code [..., width]}. */
   public Value apply(Value ids) {
     return Ops.lookup(table, ids);
+  }
+
+  /**
+   * What a map makes of vectors {@code [..., width]}, each by itself. Where they were looked up,
+   * and there are at least twice as many as the table has rows, the rows are mapped instead.
+   */
+  public static Value each(Value vectors, UnaryOperator<Value> map) {
+    if (vectors.node() == null || !(vectors.node().op() instanceof Lookup)) {
+      return map.apply(vectors);
+    }
+    Value table = vectors.node().in(0);
+    Value ids = vectors.node().in(1);
+    return ids.shape().size() < 2 * table.shape().dim(0)
+        ? map.apply(vectors)
+        : Ops.lookup(map.apply(table), ids);
+  }
+
+  /** A step of vectors {@code [T, ..., width]}: looked up when its time has come if they are. */
+  public static Value slice(Loop loop, Value vectors) {
+    return vectors.node() != null && vectors.node().op() instanceof Lookup
+        ? Ops.lookup(vectors.node().in(0), loop.slice(vectors.node().in(1)))
+        : loop.slice(vectors);
   }
 }

@@ -62,8 +62,15 @@ public record Linear(Value weight, Optional<Value> bias) {
     return bias.orElseGet(() -> Ops.zeros(weight.graph(), weight.shape().dim(1)));
   }
 
-  /** {@code x [..., in]} to {@code [..., out]}. */
+  /**
+   * {@code x [..., in]} to {@code [..., out]}. Where x are vectors of many tokens out of a small
+   * table, the table's rows are mapped and then looked up: an alphabet is shorter than a batch.
+   */
   public Value apply(Value x) {
+    return Embedding.each(x, this::map);
+  }
+
+  private Value map(Value x) {
     return bias.map(b -> Ops.dense(x, weight, b)).orElseGet(() -> Ops.dense(x, weight));
   }
 

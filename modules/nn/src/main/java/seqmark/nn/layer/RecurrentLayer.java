@@ -41,7 +41,7 @@ public record RecurrentLayer(String name, Cell cell, boolean backward) {
     for (int i = 0; i < cell.kind().carries(); i++) {
       carry.add(loop.carry(zero));
     }
-    List<Value> next = cell.step(loop.slice(projected), carry, loop.slice(mask));
+    List<Value> next = cell.step(Embedding.slice(loop, projected), carry, loop.slice(mask));
     for (int i = 0; i < carry.size(); i++) {
       loop.next(carry.get(i), next.get(i));
     }
