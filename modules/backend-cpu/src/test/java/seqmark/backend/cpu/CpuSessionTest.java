@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import seqmark.compute.Backend;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Ops;
@@ -17,7 +16,6 @@ import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
-import seqmark.compute.op.Attention;
 
 class CpuSessionTest {
   private static String message(Class<? extends Exception> type, Runnable action) {
@@ -56,92 +54,33 @@ class CpuSessionTest {
   }
 
   @Test
-  void whatIsCarriedIsWrittenOverAndFollowsItself() {
+  void parametersThatFillSeveralBlocksAreApart() {
+    int[] widths = {Memory.LARGE / 3, 5, Memory.LARGE / 2, Memory.LARGE + 7, Memory.LARGE / 3, 1};
     Graph g = new Graph(false);
-    Value token = g.input("token", 2, 3);
-    Value here = g.input("here", 2, 5);
-    Value cache = g.input("cache", 2, 5, 3);
-    Value[] late = {g.input("late", 2, 3), g.input("later", 2, 3)};
-    Value written = Ops.apply(new Attention.AddOuter(), here, token, cache);
-    Value next = g.carry(cache, written);
-    Value first = g.carry(late[0], Ops.add(token, Ops.sumTo(late[1], Shape.of(2, 3))));
-    Value second = g.carry(late[1], late[0]);
-    Value found = g.output(Ops.attentionMix(here, next));
-    List<float[]> all = new ArrayList<>();
-    for (Backend backend : List.of(new Cpu(), new Reference())) {
-      try (Session session = backend.open(1, 1)) {
-        Program program = session.compile(g);
-        program.write(cache, new float[30]);
-        program.write(late[0], new float[] {1, 2, 3, 4, 5, 6});
-        program.write(late[1], new float[] {6, 5, 4, 3, 2, 1});
-        for (int t = 0; t < 5; t++) {
-          float[] column = new float[10];
-          column[t] = 1;
-          column[9 - t] = 1;
-          program.write(here, column);
-          program.write(token, new float[] {t, 2 * t, 3, 4 - t, 5, t * t});
-          program.run();
-          for (Value v : List.of(next, first, second, found)) {
-            float[] values = new float[v.shape().size()];
-            program.read(v, values);
-            all.add(values);
-          }
-          program.feed(next, cache);
-          program.feed(first, late[0]);
-          program.feed(second, late[1]);
-        }
-      }
+    List<Value> sums = new ArrayList<>();
+    for (int width : widths) {
+      Value w = g.parameter("w" + sums.size(), Init.constant(0), width);
+      sums.add(g.output(Ops.sum(w)));
     }
-    for (int i = 0; i < all.size() / 2; i++) {
-      assertArrayEquals(all.get(i + all.size() / 2), all.get(i), "output " + i);
-    }
-  }
-
-  @Test
-  void aProductOfWhatIsCarriedFollowsItWithAnAddendAndWithout() {
-    Graph g = new Graph(false);
-    Value weight = g.input("weight", 3, 3);
-    Value plain = g.input("plain", 2, 3);
-    Value sum = g.input("sum", 2, 3);
-    Value nextPlain = g.carry(plain, Ops.dense(plain, weight));
-    Value nextSum = g.carry(sum, Ops.dense(nextPlain, weight, sum));
-    List<float[]> all = new ArrayList<>();
-    for (Backend backend : List.of(new Cpu(), new Reference())) {
-      try (Session session = backend.open(1, 1)) {
-        Program program = session.compile(g);
-        program.write(weight, new float[] {1, 2, 0, -1, 1, 1, 0, 2, 1});
-        program.write(plain, new float[] {1, 0, 0, 1, 2, 3});
-        program.write(sum, new float[] {5, 6, 7, 8, 9, 10});
-        for (int t = 0; t < 4; t++) {
-          program.run();
-          for (Value v : List.of(nextPlain, nextSum)) {
-            float[] values = new float[6];
-            program.read(v, values);
-            all.add(values);
-          }
-          program.feed(nextPlain, plain);
-          program.feed(nextSum, sum);
-        }
-      }
-    }
-    for (int i = 0; i < all.size() / 2; i++) {
-      assertArrayEquals(all.get(i + all.size() / 2), all.get(i), "output " + i);
-    }
-  }
-
-  @Test
-  void mistakesOfCarryingAreNamed() {
-    Graph g = new Graph(false);
-    Value x = g.input("x", 3);
-    Value y = g.input("y", 3);
-    Value next = g.carry(x, Ops.add(x, y));
-    Class<IllegalArgumentException> bad = IllegalArgumentException.class;
-    assertTrue(message(bad, () -> g.carry(y, g.input("z", 4))).contains("[4]"));
-    assertTrue(message(bad, () -> g.carry(x, Ops.add(y, y))).contains("already"));
     try (Session session = new Cpu().open(1, 1)) {
       Program program = session.compile(g);
-      assertTrue(message(bad, () -> program.feed(next, y)).contains("is not carried to"));
+      for (int i = 0; i < widths.length; i++) {
+        session.write("w" + i, Shape.of(widths[i]), filled(widths[i], i));
+      }
+      program.run();
+      for (int i = 0; i < widths.length; i++) {
+        assertArrayEquals(filled(widths[i], i), session.read("w" + i));
+        assertEquals(2.0 * i + 1, program.scalar(sums.get(i)));
+      }
     }
+  }
+
+  /** Zeros between two numbers that add up to {@code 2 number + 1}. */
+  private static float[] filled(int size, int number) {
+    float[] values = new float[size];
+    values[0] = number;
+    values[size - 1] += number + 1;
+    return values;
   }
 
   @Test
