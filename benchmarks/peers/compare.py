@@ -19,11 +19,12 @@ import chart
 import gates
 import idle
 import peer
+import step_memory
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKLOADS = ROOT / "benchmarks/src/main/resources/seqmark/benchmarks/workloads.json"
 COMPILED = Path(__file__).with_name("compiled.json")
-MODES = ("train", "forward", "generate", "sweep")
+MODES = ("train", "forward", "generate", "sweep", "memory")
 CORES = os.cpu_count()
 BUSY = 0.05
 
@@ -42,6 +43,9 @@ def measure(model, threads, modes, settings, weights):
             else:
                 gate = f"loss differs by {gates.same_loss(*sides, model):.0e}"
             say(f"{model}, {mode}, threads {threads}: {parameters:,} parameters, {gate}")
+            if mode == "memory":
+                yield step_memory.row(*sides, model, threads)
+                continue
             warm = settings.warmup if mode == "train" else settings.warmup // 2
             seqmark.ask("time", model, mode, warm)
             pytorch.ask("time", model, mode, warm // 4)
@@ -102,6 +106,13 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def told(row):
+    """A result in a line."""
+    if row["mode"] == "memory":
+        return "{seqmarkBytes:,} and {pytorchBytes:,} bytes".format(**row)
+    return "{ratio:.2f} [{ratioLow:.2f}–{ratioHigh:.2f}]".format(**row)
+
+
 def table(rows):
     """In Markdown."""
     lines = [
@@ -126,11 +137,12 @@ def estimate(settings):
     """Seconds that it will take, by what starts, gates and warm-ups took."""
     one = 2 * settings.pairs * settings.millis / 1000 + 1
     warm = settings.warmup / 1000 * 1.25
+    # A sweep has more processes to start; memory is not timed.
+    each = {"train": one + 2 + warm, "sweep": one + 9 + warm, "memory": 4}
     seconds = 0
     for mode in settings.modes:
         runs = 1 if mode == "sweep" else len(settings.threads)
-        extra = 9 if mode == "sweep" else 2  # more processes to start
-        seconds += runs * (one + extra + (warm if mode in ("train", "sweep") else warm / 2))
+        seconds += runs * each.get(mode, one + 2 + warm / 2)
     starts = 1 + 5 * len(settings.threads) if set(settings.modes) != {"sweep"} else 0
     return len(settings.models) * (seconds + starts)
 
@@ -161,7 +173,8 @@ def require_idle(settings):
 
 def results(model, settings, weights):
     """The rows of a model, as they come."""
-    require_idle(settings)
+    if set(settings.modes) != {"memory"}:
+        require_idle(settings)
     modes = [mode for mode in settings.modes if mode != "sweep"]
     for threads in settings.threads if modes else []:
         yield from measure(model, threads, modes, settings, weights)
@@ -172,14 +185,14 @@ def results(model, settings, weights):
 def compare(settings, models, folder):
     """Measures the models, writes after each what there is, and gives those that were refused."""
     rows, refused = {}, []
-    if settings.keep and (settings.out / "results.json").exists():
-        known = json.loads((settings.out / "results.json").read_text())
+    if settings.keep:
+        known = read(settings.out)
         rows = {(r["model"], r["mode"], r["threads"]): r for r in known}
     for model in settings.models:
         try:
             for one in results(model, settings, Path(folder) / "weights.safetensors"):
                 rows[one["model"], one["mode"], one["threads"]] = one
-                say(f"  {one['ratio']:.2f} [{one['ratioLow']:.2f}–{one['ratioHigh']:.2f}]")
+                say(f"  {told(one)}")
         except peer.Refused as problem:
             say(problem)
             refused.append(model)
@@ -189,11 +202,22 @@ def compare(settings, models, folder):
     return refused
 
 
+def read(folder):
+    """All results that a folder has."""
+    files = [folder / "results.json", folder / step_memory.FILE]
+    return [r for file in files if file.exists() for r in json.loads(file.read_text())]
+
+
 def write(folder, rows):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.json").write_text(json.dumps(rows, indent=2) + "\n")
-    (folder / "table.md").write_text(table(rows))
-    (folder / "chart.svg").write_text(chart.svg(rows))
+    timed = [r for r in rows if r["mode"] != "memory"]
+    sizes = [r for r in rows if r["mode"] == "memory"]
+    tables = ([table(timed)] if timed else []) + ([step_memory.table(sizes)] if sizes else [])
+    (folder / "results.json").write_text(json.dumps(timed, indent=2) + "\n")
+    (folder / step_memory.FILE).write_text(json.dumps(sizes, indent=2) + "\n")
+    (folder / "table.md").write_text("\n".join(tables))
+    if timed:
+        (folder / "chart.svg").write_text(chart.svg(timed))
 
 
 def main():

@@ -15,11 +15,12 @@ from torch.nn import functional as F
 
 import generate
 import models
+import step_memory
 from exchange import BOS, EOS, PAD, Source, load, named, read_safetensors
 
 COMPILED = Path(__file__).with_name("compiled.json")
 WORKLOADS = Path(__file__).parents[1] / "src/main/resources/seqmark/benchmarks/workloads.json"
-COMMANDS = ("parameters", "load", "loss", "tokens", "time")
+COMMANDS = ("parameters", "load", "loss", "tokens", "time", "memory")
 FIRST = EOS + 1  # ids below mean something
 BATCHES, STREAMS = 32, 8
 
@@ -138,6 +139,14 @@ class Workload:
                 return len(generate.greedy(read, self.streams[round % STREAMS], self.longest)[0])
 
         return work
+
+    def memory(self):
+        """What a step takes up at its peak, its batch included, in a steady state."""
+        work = self.train()
+        work(0)  # leaves the optimizer's state
+        source, *sides = self.batches[self.steps % BATCHES]
+        batch = (source.tokens, source.mask, source.lengths, *sides)
+        return {"bytes": step_memory.peak(lambda: work(1)) + sum(t.nbytes for t in batch)}
 
     def time(self, mode, millis):
         work = {"train": self.train, "forward": self.forward, "generate": self.generate}[mode]()

@@ -55,6 +55,7 @@ public final class PeerWorker {
         case "load" -> load(of(model, 1).getFirst(), Path.of(words[2]));
         case "loss" -> Map.of("loss", of(model, 1).getFirst().loss(0));
         case "tokens" -> tokens(of(model, 1).getFirst());
+        case "memory" -> Map.of("bytes", of(model, 1).getFirst().stepBytes());
         case "time" -> time(of(model, 1).getFirst(), words[2], Long.parseLong(words[3]));
         case "sweep" -> sweep(of(model, Integer.parseInt(words[2])), Long.parseLong(words[3]));
         default -> throw new IllegalArgumentException("unknown command " + words[0]);

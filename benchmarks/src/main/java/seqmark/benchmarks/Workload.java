@@ -96,10 +96,19 @@ final class Workload implements AutoCloseable {
 
   /** Compiles the training step, so that the session has all its values; the trained ones. */
   List<Value> parameters() {
-    training.footprint(new Extents(setup.batch(), setup.source(), setup.target()));
+    training.footprint(extents());
     Graph g = new Graph(false);
     model.logits(g, Batch.inputs(g, setup.batch(), setup.source(), setup.target(), 0));
     return g.parameters();
+  }
+
+  /** What the values, gradients, inputs and scratch memory of a training step take up. */
+  long stepBytes() {
+    return training.program(extents()).arenaBytes();
+  }
+
+  private Extents extents() {
+    return new Extents(setup.batch(), setup.source(), setup.target());
   }
 
   /** Where the weights are. */
