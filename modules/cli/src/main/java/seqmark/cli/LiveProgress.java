@@ -35,7 +35,7 @@ final class LiveProgress implements ProgressView {
         endings.add(ending(p));
       }
     }
-    boolean changed = before == null || before.phase() != p.phase();
+    boolean changed = before == null || before.phase() != p.phase() || before.step() == 0;
     if (changed || System.nanoTime() - drawnAt >= INTERVAL) {
       draw(frame());
     }

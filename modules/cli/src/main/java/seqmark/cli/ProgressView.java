@@ -24,6 +24,7 @@ interface ProgressView extends Consumer<Progress>, AutoCloseable {
       text.append("  ").append(Numbers.count(p.tokensPerSecond())).append(" tokens/s");
     }
     switch (p.phase()) {
+      case COMPILING -> text.append("  compiling");
       case VALIDATING -> text.append("  validating");
       case TESTING -> text.append("  testing");
       default -> {
@@ -39,7 +40,7 @@ interface ProgressView extends Consumer<Progress>, AutoCloseable {
   static boolean isOver(Progress p) {
     return switch (p.phase()) {
       case FINISHED, DIVERGED, FAILED, STOPPED -> true;
-      case WAITING, TRAINING, VALIDATING, TESTING -> false;
+      case WAITING, COMPILING, TRAINING, VALIDATING, TESTING -> false;
     };
   }
 
@@ -51,7 +52,7 @@ interface ProgressView extends Consumer<Progress>, AutoCloseable {
       case DIVERGED -> "diverged" + reason;
       case FAILED -> "failed" + reason;
       case STOPPED -> "stopped at step " + p.step() + reason;
-      case WAITING, TRAINING, VALIDATING, TESTING -> "";
+      case WAITING, COMPILING, TRAINING, VALIDATING, TESTING -> "";
     };
   }
 }

@@ -75,6 +75,20 @@ class ProgressTest {
   }
 
   @Test
+  void theFirstStepIsSeenFromItsCompilationToItsEnd() {
+    LiveProgress view = new LiveProgress(terminal(120));
+    for (Phase phase : new Phase[] {Phase.COMPILING, Phase.TRAINING}) {
+      view.accept(progress("a-1", phase, 0));
+    }
+    view.accept(progress("a-1", Phase.TRAINING, 1));
+    String all = out.toString();
+    int compiling = all.indexOf("step   0/300  loss 0.500  12.3k tokens/s  compiling");
+    int begun = all.indexOf("step   0/300  loss 0.500  12.3k tokens/s  40.0 s left");
+    assertTrue(0 <= compiling && compiling < begun, all);
+    assertTrue(begun < all.indexOf("step   1/300"), all);
+  }
+
+  @Test
   void noColourWithoutColours() {
     Screen screen = new Screen(new PrintWriter(out), new PrintWriter(out), true, false, 80, 24);
     new LiveProgress(screen).accept(progress("a-1", Phase.TRAINING, 150));

@@ -27,6 +27,8 @@ public record Progress(
   public enum Phase {
     /** Not begun. */
     WAITING,
+    /** Tracing and compiling the first step. */
+    COMPILING,
     /** Steps of training. */
     TRAINING,
     /** Loss and metrics on the validation set. */

@@ -28,15 +28,23 @@ final class Reporter {
     start = System.nanoTime();
     firstStep = fromStep;
     step = fromStep;
-    phase(Progress.Phase.TRAINING, "");
+    phase(Progress.Phase.COMPILING, "");
+  }
+
+  /** A training step, which has been compiled, begins; told of the first one only. */
+  void stepBegins() {
+    if (step == firstStep) {
+      phase(Progress.Phase.TRAINING, "");
+    }
   }
 
   /** A training step is done. */
   void step(int done, double stepLoss, double rate) {
+    boolean first = step == firstStep;
     step = done;
     loss = Double.isNaN(loss) ? stepLoss : loss + SMOOTHING * (stepLoss - loss);
     tokensPerSecond = rate;
-    if (elapsed() - reported >= INTERVAL) {
+    if (first || elapsed() - reported >= INTERVAL) {
       phase(Progress.Phase.TRAINING, "");
     }
   }

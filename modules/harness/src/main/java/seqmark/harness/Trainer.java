@@ -119,6 +119,7 @@ final class Trainer {
     // Traces and compiles a new shape of batch now, so that this is not timed.
     Footprint footprint =
         footprints.computeIfAbsent(Extents.of(trial.model(), sources, targets), this::footprint);
+    reporter.stepBegins();
     long start = System.nanoTime();
     TrainingStep.Report report = training.run(state.step(), sources, targets);
     double took = (System.nanoTime() - start) * 1e-9;
