@@ -9,6 +9,7 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Function;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
@@ -114,6 +115,18 @@ public final class Ops {
     return apply(new Elementwise.Unary(Function.SOFTPLUS), x);
   }
 
+  /**
+   * {@code form(content) * sigmoid(gate)}, side by side in x {@code [..., 2 F]}: {@code [..., F]}.
+   */
+  public static Value gated(Value x, Gate.Form form) {
+    return apply(new Gate.Unit(form), x);
+  }
+
+  /** {@link #gated(Value, Gate.Form)} where mask {@code [...]} is not 0, and 0 elsewhere. */
+  public static Value gated(Value x, Gate.Form form, Value mask) {
+    return apply(new Gate.Unit(form), x, mask);
+  }
+
   /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
   public static Value dense(Value x, Value w) {
     return apply(new MatMul.Dense(false), x, w);
@@ -203,9 +216,9 @@ public final class Ops {
     return apply(new Unfolding.Unfold(kernel), x);
   }
 
-  /** Every position's sum of the parts taken from it: {@link Unfolding.Fold}. */
-  public static Value fold(Value x, Unfolding.Kernel kernel) {
-    return apply(new Unfolding.Fold(kernel), x);
+  /** Every position's sum of the parts taken from it, plus a bias: {@link Unfolding.Fold}. */
+  public static Value fold(Value x, Unfolding.Kernel kernel, Value bias) {
+    return apply(new Unfolding.Fold(kernel), x, bias);
   }
 
   /**

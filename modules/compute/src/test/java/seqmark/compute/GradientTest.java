@@ -14,6 +14,7 @@ import static seqmark.compute.Ops.crossEntropy;
 import static seqmark.compute.Ops.dense;
 import static seqmark.compute.Ops.divide;
 import static seqmark.compute.Ops.exp;
+import static seqmark.compute.Ops.gated;
 import static seqmark.compute.Ops.gelu;
 import static seqmark.compute.Ops.gruCell;
 import static seqmark.compute.Ops.layerNorm;
@@ -49,6 +50,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import seqmark.compute.op.DepthwiseConvolution;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
@@ -121,6 +123,7 @@ class GradientTest {
       var kernel = new Unfolding.Kernel(k[0], k[1], k[2]);
       of("unfold by " + kernel, p -> Ops.unfold(p[0], kernel), s(2, 6, 3));
       of("fold by " + kernel, p -> apply(new Unfolding.Fold(kernel), p[0]), s(2, 6, 2 * k[0]));
+      of("biased fold by " + kernel, p -> Ops.fold(p[0], kernel, p[1]), s(2, 6, 2 * k[0]), s(2));
     }
     of("softmax", p -> softmax(p[0], null), s(3, 4));
     of("masked softmax", p -> softmax(p[0], mask(p[0].graph(), 3, 4)), s(3, 4));
@@ -165,6 +168,10 @@ class GradientTest {
         s(3, 12),
         s(3, 12),
         s(3, 4));
+    for (Gate.Form form : Gate.Form.values()) {
+      of("gated " + form, p -> gated(p[0], form), s(3, 8));
+      of("masked gated " + form, p -> gated(p[0], form, mask(p[0].graph(), 3, 2)), s(3, 2, 6));
+    }
     of(
         "cross-entropy",
         p -> {

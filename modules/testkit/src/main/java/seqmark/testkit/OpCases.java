@@ -18,6 +18,7 @@ import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Elementwise.Arithmetic;
 import seqmark.compute.op.Embedding;
 import seqmark.compute.op.Function;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.Normalize;
@@ -62,6 +63,7 @@ final class OpCases {
       all.losses(n);
       all.lstm(n);
       all.gru(n);
+      all.gates(n);
       StateSpaceCases.add(n, all.cases);
       UnfoldingCases.add(n, all.cases);
       all.updates(n);
@@ -231,6 +233,22 @@ final class OpCases {
       cases.add(of(cell, normal(b, 3 * h), normal(b, 3 * h), normal(b, h), mask(b)));
       cases.add(of(gradient, normal(b, h), gates, normal(b, 3 * h), normal(b, h)));
       cases.add(of(gradient, normal(b, h), gates, normal(b, 3 * h), normal(b, h), mask(b)));
+    }
+  }
+
+  private void gates(int n) {
+    for (Gate.Form form : Gate.Form.values()) {
+      var unit = new Gate.Unit(form);
+      var gradient = new Gate.UnitGradient(form);
+      cases.add(of(unit, normal(2 * n)));
+      for (int[] e : new int[][] {{n, 5}, {4, n}, {40, 33}}) {
+        int b = e[0];
+        int f = e[1];
+        cases.add(of(unit, normal(b, 2 * f)));
+        cases.add(of(unit, normal(b, 3, 2 * f), mask(b, 3)));
+        cases.add(of(gradient, normal(b, 2 * f), normal(b, f)));
+        cases.add(of(gradient, normal(b, 3, 2 * f), normal(b, 3, f), mask(b, 3)));
+      }
     }
   }
 

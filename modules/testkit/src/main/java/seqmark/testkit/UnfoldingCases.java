@@ -16,7 +16,9 @@ final class UnfoldingCases {
       var kernel = new Unfolding.Kernel(k[0], k[1], k[2]);
       for (int[] e : new int[][] {{n, 3, 5}, {2, n, 9}, {2, 7, n}}) {
         cases.add(of(new Unfolding.Unfold(kernel), normal(e)));
-        cases.add(of(new Unfolding.Fold(kernel), normal(e[0], e[1], k[0] * e[2])));
+        var parts = normal(e[0], e[1], k[0] * e[2]);
+        cases.add(of(new Unfolding.Fold(kernel), parts));
+        cases.add(of(new Unfolding.Fold(kernel), parts, normal(e[2])));
       }
       cases.add(of(new Unfolding.Unfold(kernel), normal(n, 5)));
       cases.add(of(new Unfolding.Fold(kernel), normal(n, k[0])));

@@ -13,6 +13,7 @@ import seqmark.compute.op.Constants;
 import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
@@ -43,6 +44,7 @@ class OpCasesTest {
                 DepthwiseConvolution.class,
                 Elementwise.class,
                 Embedding.class,
+                Gate.class,
                 Loss.class,
                 MatMul.class,
                 MultiHead.class,

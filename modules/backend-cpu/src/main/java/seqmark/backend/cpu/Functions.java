@@ -29,7 +29,7 @@ final class Functions {
   private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[LENGTH]);
 
   /** Added and subtracted again, it rounds to a whole number, found in the lowest bits between. */
-  private static final float ROUND = 0x1.8p23f;
+  static final float ROUND = 0x1.8p23f;
 
   /**
    * The natural logarithm of 2 in two parts; products of the first with small numbers are exact.
@@ -41,17 +41,17 @@ final class Functions {
   /** The binary logarithm of e. */
   static final float LOG2_E = 1.44269504f;
 
-  private static final float EXP_7 = 1.98756912e-4f;
-  private static final float EXP_6 = 1.39819994e-3f;
-  private static final float EXP_5 = 8.33345205e-3f;
-  private static final float EXP_4 = 4.16657962e-2f;
-  private static final float EXP_3 = 0.166666657f;
-  private static final float EXP_2 = 0.5f;
+  static final float EXP_7 = 1.98756912e-4f;
+  static final float EXP_6 = 1.39819994e-3f;
+  static final float EXP_5 = 8.33345205e-3f;
+  static final float EXP_4 = 4.16657962e-2f;
+  static final float EXP_3 = 0.166666657f;
+  static final float EXP_2 = 0.5f;
 
   /** Below, exp is 0 instead of subnormal; above its bound it is infinite. */
-  private static final float EXP_LEAST = -88;
+  static final float EXP_LEAST = -88;
 
-  private static final float EXP_MOST = 89;
+  static final float EXP_MOST = 89;
 
   private static final float TANH_13 = -2.76076847742355e-16f;
   private static final float TANH_11 = 2.00018790482477e-13f;

@@ -10,6 +10,7 @@ import seqmark.compute.op.Constants;
 import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
@@ -50,6 +51,8 @@ final class Kernels {
           entry(Elementwise.UnaryGradient.class, ElementwiseKernels.UnaryGradient::new),
           entry(Embedding.Lookup.class, EmbeddingKernels.Lookup::new),
           entry(Embedding.LookupGradient.class, EmbeddingKernels.LookupGradient::new),
+          entry(Gate.Unit.class, GateKernels.Unit::new),
+          entry(Gate.UnitGradient.class, GateKernels.UnitGradient::new),
           entry(Loss.CrossEntropy.class, LossKernels.CrossEntropy::new),
           entry(Loss.CrossEntropyGradient.class, LossKernels.CrossEntropyGradient::new),
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),

@@ -51,6 +51,7 @@ final class UnfoldingKernels {
 
   static final class Fold implements Kernel {
     private final Operand in;
+    private final Operand bias;
     private final Operand out;
     private final Unfolding.Kernel kernel;
     private final int positions;
@@ -59,6 +60,7 @@ final class UnfoldingKernels {
 
     Fold(Node n, Memory memory) {
       in = memory.of(n.in(0));
+      bias = n.in().size() == 2 ? memory.of(n.in(1)) : null;
       out = memory.of(n.out(0));
       kernel = ((Unfolding.Fold) n.op()).kernel();
       positions = n.out(0).shape().sizeBefore(-1);
@@ -76,7 +78,11 @@ final class UnfoldingKernels {
       float[] y = out.data();
       for (int i = from; i < to; i++) {
         int yAt = out.at(t) + i * out.distance();
-        Arrays.fill(y, yAt, yAt + width, 0);
+        if (bias == null) {
+          Arrays.fill(y, yAt, yAt + width, 0);
+        } else {
+          Strips.copy(bias.data(), bias.at(t), y, yAt, width);
+        }
         for (int k = 0; k < kernel.taps(); k++) {
           int shift = kernel.shift(k);
           int position = i % length - shift;

@@ -6,6 +6,7 @@ import seqmark.backend.tornado.kernel.Loops;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
+import seqmark.compute.op.Gate;
 
 /** Instructions of {@link Cells}. */
 final class CellLowering {
@@ -18,7 +19,7 @@ final class CellLowering {
     Instruction i =
         new Instruction(Kernel.CELLS, opcode, state.size())
             .inLoops(Loops.CELLS, state.size())
-            .with(0, state.dim(1), masked ? 1 : 0);
+            .with(0, state.dim(-1), masked ? 1 : 0);
     for (int k = 0; k < in.size(); k++) {
       i.reads(k, p.of(in.get(k)));
     }
@@ -42,5 +43,15 @@ final class CellLowering {
 
   static Instruction gruGradient(Node n, Places p) {
     return cell(n, p, Cells.GRU_GRADIENT, n.in(3).shape(), 5);
+  }
+
+  static Instruction gate(Node n, Places p) {
+    int form = ((Gate.Unit) n.op()).form().ordinal();
+    return cell(n, p, Cells.GATE, n.out(0).shape(), 2).with(2, form);
+  }
+
+  static Instruction gateGradient(Node n, Places p) {
+    int form = ((Gate.UnitGradient) n.op()).form().ordinal();
+    return cell(n, p, Cells.GATE_GRADIENT, n.in(1).shape(), 3).with(2, form);
   }
 }

@@ -11,6 +11,7 @@ import seqmark.compute.op.Constants;
 import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Embedding;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.Loss;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
@@ -55,6 +56,8 @@ final class Lowerings {
           one(Elementwise.UnaryGradient.class, ElementwiseLowering::unaryGradient),
           one(Embedding.Lookup.class, MoveLowering::lookup),
           one(Embedding.LookupGradient.class, MoveLowering::lookupGradient),
+          one(Gate.Unit.class, CellLowering::gate),
+          one(Gate.UnitGradient.class, CellLowering::gateGradient),
           one(Loss.CrossEntropy.class, RowLowering::crossEntropy),
           one(Loss.CrossEntropyGradient.class, RowLowering::crossEntropyGradient),
           one(MatMul.Batched.class, ProductLowering::batched),

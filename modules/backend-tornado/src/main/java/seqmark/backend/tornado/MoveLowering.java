@@ -149,7 +149,11 @@ final class MoveLowering {
   }
 
   static Instruction fold(Node n, Places p) {
-    return window(n, p, Moves.FOLD, n.out(0).shape(), ((Unfolding.Fold) n.op()).kernel());
+    boolean biased = n.in().size() == 2;
+    Unfolding.Kernel kernel = ((Unfolding.Fold) n.op()).kernel();
+    Instruction i =
+        window(n, p, Moves.FOLD, n.out(0).shape(), kernel).with(5, biased ? 1 : 0);
+    return biased ? i.reads(2, p.of(n.in(1))) : i;
   }
 
   private static Instruction window(

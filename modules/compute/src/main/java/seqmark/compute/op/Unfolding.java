@@ -9,6 +9,7 @@ import seqmark.compute.Op;
 import seqmark.compute.Ops;
 import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
+import seqmark.compute.Value;
 
 /**
  * What makes a convolution over time of a matrix product: the positions that a kernel covers, laid
@@ -89,7 +90,8 @@ public final class Unfolding {
 
   /**
    * The gradient of {@link Unfold}: every position's sum of the parts that were taken from it.
-   * Operand {@code [..., T, K * D]}, result {@code [..., T, D]}.
+   * Operands: x {@code [..., T, K * D]} and, if there is one, a bias {@code [D]}; result {@code
+   * [..., T, D]}.
    */
   public record Fold(Kernel kernel) implements Op {
     @Override
@@ -105,12 +107,20 @@ public final class Unfolding {
             "%s: expected [..., T, K * D] for K = %d taps, found %s"
                 .formatted(name(), kernel.taps, x));
       }
-      return List.of(x.with(-1, x.dim(-1) / kernel.taps));
+      int width = x.dim(-1) / kernel.taps;
+      if (in.size() == 2 && !in.get(1).equals(Shape.of(width))) {
+        throw new ShapeException(name() + ": bias " + in.get(1) + " does not fit x " + x);
+      }
+      return List.of(x.with(-1, width));
     }
 
     @Override
     public void vjp(Node n, GradientContext g) {
-      g.add(n.in(0), Ops.apply(new Unfold(kernel), g.gradient(n.out(0))));
+      Value d = g.gradient(n.out(0));
+      g.add(n.in(0), Ops.apply(new Unfold(kernel), d));
+      if (n.in().size() == 2) {
+        g.addSummed(n.in(1), new Reduce.SumTo(n.in(1).shape()), d);
+      }
     }
 
     @Override
@@ -119,7 +129,7 @@ public final class Unfolding {
       int width = n.out(0).shape().dim(-1);
       for (int i = 0; i < out[0].length; i++) {
         int position = i / width;
-        double sum = 0;
+        double sum = in.length == 2 ? in[1][i % width] : 0;
         for (int k = 0; k < kernel.taps; k++) {
           int t = position % length - kernel.shift(k);
           if (t >= 0 && t < length) {
@@ -138,7 +148,7 @@ public final class Unfolding {
 
     @Override
     public boolean rowWise(Node n, int in) {
-      return n.in(0).shape().rank() > 2;
+      return in == 0 && n.in(0).shape().rank() > 2;
     }
   }
 }

@@ -6,6 +6,7 @@ import static seqmark.compute.Ops.affine;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Value;
+import seqmark.compute.op.Gate;
 import seqmark.nn.layer.GatedConvolution;
 import seqmark.nn.layer.Linear;
 import seqmark.nn.layer.Window;
@@ -43,7 +44,6 @@ final class Variance {
   static GatedConvolution convolution(
       Graph g, String name, Window window, int width, double dropout) {
     Init weights = Init.normal(Math.sqrt(4 * (1 - dropout) / (window.kernel() * width)));
-    return GatedConvolution.of(
-        g, name, window, width, width, GatedConvolution.Form.LINEAR, weights);
+    return GatedConvolution.of(g, name, window, width, width, Gate.Form.LINEAR, weights);
   }
 }

@@ -1,13 +1,12 @@
 package seqmark.model.snail;
 
 import static seqmark.compute.Ops.concat;
-import static seqmark.compute.Ops.multiply;
-import static seqmark.compute.Ops.reshape;
 
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Ops;
 import seqmark.compute.Value;
+import seqmark.compute.op.Gate;
 import seqmark.nn.layer.GatedConvolution;
 import seqmark.nn.layer.Window;
 
@@ -23,9 +22,7 @@ record DenseBlock(GatedConvolution convolution, int width, double dropout) {
     Window window = new Window(2, dilation, true);
     Init init = Init.xavier(window.kernel() * in, filters);
     return new DenseBlock(
-        GatedConvolution.of(g, name, window, in, filters, GatedConvolution.Form.TANH, init),
-        filters,
-        dropout);
+        GatedConvolution.of(g, name, window, in, filters, Gate.Form.TANH, init), filters, dropout);
   }
 
   /** What the convolution sees. */
@@ -38,11 +35,12 @@ record DenseBlock(GatedConvolution convolution, int width, double dropout) {
     return 2 * window().kernel() * width;
   }
 
-  /** What vectors become that have been mapped by {@link GatedConvolution#taps}. */
+  /**
+   * What vectors become that have been mapped by {@link GatedConvolution#taps}: {@code [B, L,
+   * width]}. Biases would make something of padding too.
+   */
   Value gather(Value mapped, Value mask) {
-    // Biases make something of padding too.
-    Value made = multiply(convolution.gather(mapped), reshape(mask, mask.shape().append(1)));
-    return Ops.dropout(made, dropout); // [B, L, width]
+    return Ops.dropout(convolution.gather(mapped, mask), dropout);
   }
 
   /** The next position {@code [B, 1, D]} of a sequence that is being written. */

@@ -1,11 +1,8 @@
 package seqmark.nn.layer;
 
-import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.concat;
-import static seqmark.compute.Ops.multiply;
-import static seqmark.compute.Ops.sigmoid;
+import static seqmark.compute.Ops.gated;
 import static seqmark.compute.Ops.split;
-import static seqmark.compute.Ops.tanh;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +10,7 @@ import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Value;
+import seqmark.compute.op.Gate;
 
 /**
  * A convolution over time whose result is let through by gates that are a convolution themselves.
@@ -22,15 +20,7 @@ import seqmark.compute.Value;
  * @param gate {@code [K * D, N]}
  * @param form what becomes of the content
  */
-public record GatedConvolution(Window window, Linear content, Linear gate, Form form) {
-  /** What becomes of the content before it meets its gate. */
-  public enum Form {
-    /** Nothing: the gated linear unit (Dauphin et al. 2017, equation 1). */
-    LINEAR,
-    /** {@code tanh} (van den Oord et al. 2016, WaveNet, equation 2). */
-    TANH
-  }
-
+public record GatedConvolution(Window window, Linear content, Linear gate, Gate.Form form) {
   /**
    * A gated convolution whose biases start at 0.
    *
@@ -39,7 +29,7 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
    * @param weights how both weights start
    */
   public static GatedConvolution of(
-      Graph g, String name, Window window, int in, int out, Form form, Init weights) {
+      Graph g, String name, Window window, int in, int out, Gate.Form form, Init weights) {
     int seen = window.kernel() * in;
     Init zero = Init.constant(0);
     return new GatedConvolution(
@@ -51,8 +41,8 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
 
   /** {@code x [B, T, D]} to {@code [B, T, N]}. */
   public Value apply(Value x) {
-    Value seen = window.over(x); // [B, T, K * D]
-    return gated(content.apply(seen), gate.apply(seen));
+    Value both = Linear.joined(content, gate).apply(window.over(x)); // [B, T, 2 N]
+    return gated(both, form);
   }
 
   /**
@@ -82,16 +72,15 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
   }
 
   /**
-   * {@link #apply} to vectors that have been mapped.
+   * {@link #apply} to vectors that have been mapped, where a mask is not 0; elsewhere 0.
    *
    * @param mapped the sum over parts of vectors times {@link #taps}, {@code [B, T, K * 2 N]}
+   * @param mask {@code [B, T]}
    * @return {@code [B, T, N]}
    */
-  public Value gather(Value mapped) {
-    int width = content.weight().shape().dim(1);
+  public Value gather(Value mapped, Value mask) {
     Value bias = concat(0, content.bias().orElseThrow(), gate.bias().orElseThrow());
-    List<Value> both = split(add(window.sum(mapped), bias), 2, width, width);
-    return gated(both.getFirst(), both.getLast());
+    return gated(window.sum(mapped, bias), form, mask);
   }
 
   /**
@@ -99,10 +88,6 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Form 
    */
   public Value next(Value past, Value x) {
     Value seen = window.next(past, x);
-    return gated(content.apply(seen), gate.apply(seen));
-  }
-
-  private Value gated(Value made, Value gates) {
-    return multiply(form == Form.TANH ? tanh(made) : made, sigmoid(gates));
+    return gated(concat(2, content.apply(seen), gate.apply(seen)), form);
   }
 }

@@ -40,11 +40,12 @@ public record Window(int kernel, int dilation, boolean causal) {
 
   /**
    * The sum of what each position sees, where every tap has made something of every position
-   * before: {@code made [B, T, K * N]}, the part of the latest tap first, gives {@code [B, T, N]}.
+   * before: {@code made [B, T, K * N]}, the part of the latest tap first, and a bias {@code [N]}
+   * give {@code [B, T, N]}.
    */
-  public Value sum(Value made) {
+  public Value sum(Value made, Value bias) {
     // What a tap sees d positions back counts d positions further on: the same window, mirrored.
-    return Ops.fold(made, new Kernel(kernel, dilation, history() - before()));
+    return Ops.fold(made, new Kernel(kernel, dilation, history() - before()), bias);
   }
 
   private int before() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.dense;
+import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.split;
 
 import java.util.HashMap;
@@ -14,18 +15,19 @@ import org.junit.jupiter.api.Test;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
 import seqmark.compute.Reference;
+import seqmark.compute.Shape;
 import seqmark.compute.Value;
-import seqmark.nn.layer.GatedConvolution.Form;
+import seqmark.compute.op.Gate;
 
 class GatedConvolutionTest {
   @Test
   void partsThatAreMappedFirstAndGatheredThenGiveTheSame() {
-    for (Form form : Form.values()) {
+    for (Gate.Form form : Gate.Form.values()) {
       compare(form);
     }
   }
 
-  private static void compare(Form form) {
+  private static void compare(Gate.Form form) {
     Graph g = new Graph(false);
     Value x = g.parameter("x", Init.normal(1), 2, 7, 5);
     Window window = new Window(3, 2, true);
@@ -33,7 +35,7 @@ class GatedConvolutionTest {
     List<Value> parts = split(x, 2, 2, 3);
     List<List<Value>> taps = convolution.taps(2, 3);
     Value mapped = add(mapped(parts.get(0), taps.get(0)), mapped(parts.get(1), taps.get(1)));
-    Value gathered = g.output(convolution.gather(mapped));
+    Value gathered = g.output(convolution.gather(mapped, fill(g, 1, Shape.of(2, 7))));
     Value applied = g.output(convolution.apply(x));
     Map<Value, double[]> values = Reference.evaluate(g, initial(g));
     assertArrayEquals(values.get(applied), values.get(gathered), 1e-12);

@@ -3,6 +3,7 @@ package seqmark.nn.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.slice;
 
@@ -11,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import seqmark.compute.Graph;
 import seqmark.compute.Reference;
+import seqmark.compute.Shape;
 import seqmark.compute.Value;
 
 class WindowTest {
@@ -43,11 +45,15 @@ class WindowTest {
       double[] seen = evaluate(window::over, x);
       double[] expected = new double[x.length];
       for (int i = 0; i < x.length; i++) {
-        expected[i] = 2 * seen[3 * i] + 3 * seen[3 * i + 1] + 5 * seen[3 * i + 2];
+        expected[i] = 7 + 2 * seen[3 * i] + 3 * seen[3 * i + 1] + 5 * seen[3 * i + 2];
       }
       int length = x.length;
-      assertArrayEquals(expected, evaluate(v -> window.sum(reshape(v, 1, length, 3)), made));
+      assertArrayEquals(expected, evaluate(v -> biasedSum(window, reshape(v, 1, length, 3)), made));
     }
+  }
+
+  private static Value biasedSum(Window window, Value made) {
+    return window.sum(made, fill(made.graph(), 7, Shape.of(1)));
   }
 
   @Test

@@ -5,7 +5,10 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Fused recurrent cells; a unit is an element of the state. Parameters: width, whether masked. */
+/**
+ * Fused recurrent cells, and gated units; a unit is an element of the state. Parameters: width,
+ * whether masked.
+ */
 public final class Cells {
   /** See {@link seqmark.compute.op.Recurrent.LstmCell}. */
   public static final int LSTM = 0;
@@ -18,6 +21,12 @@ public final class Cells {
 
   /** See {@link seqmark.compute.op.Recurrent.GruCellGradient}. */
   public static final int GRU_GRADIENT = 3;
+
+  /** See {@link seqmark.compute.op.Gate.Unit}. */
+  public static final int GATE = 4;
+
+  /** See {@link seqmark.compute.op.Gate.UnitGradient}. */
+  public static final int GATE_GRADIENT = 5;
 
   private Cells() {}
 
@@ -41,14 +50,20 @@ public final class Cells {
       } else {
         lstmGradient(m, d, o, t, from, to, by);
       }
-    } else if (opcode == GRU) {
-      gru(m, d, o, t, from, to, by);
+    } else if (opcode < GATE) {
+      if (opcode == GRU) {
+        gru(m, d, o, t, from, to, by);
+      } else {
+        gruGradient(m, d, o, t, from, to, by);
+      }
+    } else if (opcode == GATE) {
+      Gates.unit(m, d, o, t, from, to, by);
     } else {
-      gruGradient(m, d, o, t, from, to, by);
+      Gates.gradient(m, d, o, t, from, to, by);
     }
   }
 
-  private static boolean padding(FloatArray m, int masked, int mask) {
+  static boolean padding(FloatArray m, int masked, int mask) {
     return masked == 1 && m.get(mask) == 0f;
   }
 

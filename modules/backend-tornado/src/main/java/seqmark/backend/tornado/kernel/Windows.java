@@ -42,17 +42,23 @@ final class Windows {
     }
   }
 
+  /** Operands: x, result, bias. */
   private static void fold(FloatArray m, IntArray d, int o, int t, int from, int to, int by) {
     int length = Word.parameter(d, o, 0);
     int width = Word.parameter(d, o, 1);
     int taps = Word.parameter(d, o, 2);
     int dilation = Word.parameter(d, o, 3);
     int before = Word.parameter(d, o, 4);
+    int biased = Word.parameter(d, o, 5);
     int x = Word.at(d, o, 0, t);
     int y = Word.at(d, o, 1, t);
+    int bias = Word.at(d, o, 2, t);
     for (int i = from; i < to; i += by) {
       int position = i / width;
       float sum = 0f;
+      if (biased == 1) {
+        sum = m.get(bias + i % width);
+      }
       for (int tap = 0; tap < taps; tap++) {
         int shift = tap * dilation - before;
         int p = position % length - shift;
