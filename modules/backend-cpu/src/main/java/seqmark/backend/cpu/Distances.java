@@ -5,6 +5,7 @@ import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
 import seqmark.compute.op.Elementwise;
+import seqmark.compute.op.Gate;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
@@ -21,8 +22,10 @@ final class Distances implements Columns.Reach {
       case Shapes.Slice s -> isLast(s.axis(), n);
       case MultiHead.Attend a -> operand < 3;
       case MultiHead.AttendGradient a -> operand == 0 || operand > 1 && operand < 5;
-      case Unfolding.Fold f -> true;
+      case Unfolding.Fold f -> operand == 0;
       case Unfolding.Unfold u -> true;
+      case Gate.Unit g -> operand == 0;
+      case Gate.UnitGradient g -> operand < 2;
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };
@@ -37,6 +40,8 @@ final class Distances implements Columns.Reach {
       case MultiHead.AttendGradient a -> true;
       case Unfolding.Fold f -> true;
       case Unfolding.Unfold u -> true;
+      case Gate.Unit g -> true;
+      case Gate.UnitGradient g -> true;
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };

@@ -54,8 +54,8 @@ final class GateKernels {
       width = n.out(0).shape().dim(-1);
       whole = Lanes.whole(width);
       rows = n.out(0).shape().sizeBefore(-1);
-      inDistance = 2 * width;
-      outDistance = width;
+      inDistance = in.distance();
+      outDistance = out.distance();
     }
 
     @Override
@@ -135,9 +135,9 @@ final class GateKernels {
       width = n.in(1).shape().dim(-1);
       whole = Lanes.whole(width);
       rows = n.in(1).shape().sizeBefore(-1);
-      inDistance = 2 * width;
-      gradientDistance = width;
-      outDistance = 2 * width;
+      inDistance = in.distance();
+      gradientDistance = gradient.distance();
+      outDistance = out.distance();
     }
 
     @Override
