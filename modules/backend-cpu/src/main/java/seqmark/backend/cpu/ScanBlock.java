@@ -4,6 +4,16 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
+import static seqmark.backend.cpu.ScanArrays.ARRAY;
+import static seqmark.backend.cpu.ScanArrays.DECAY;
+import static seqmark.backend.cpu.ScanArrays.DELTA;
+import static seqmark.backend.cpu.ScanArrays.GAINED;
+import static seqmark.backend.cpu.ScanArrays.HIDDEN_0;
+import static seqmark.backend.cpu.ScanArrays.HIDDEN_1;
+import static seqmark.backend.cpu.ScanArrays.STEPS;
+import static seqmark.backend.cpu.ScanArrays.U;
+import static seqmark.backend.cpu.ScanArrays.X;
+import static seqmark.backend.cpu.ScanArrays.Y;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -11,22 +21,17 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
-import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.StateSpace.Discretisation;
 
 /**
  * What is computed at a time of a selective scan: a chunk of steps for one vector of channels.
  *
  * <p>A block lies in thread scratch {@code s}, where every array has channels as its last axis, of
- * {@link Lanes#LENGTH}: zeros fill up the last block, and do no harm. So no pass needs a scalar
- * tail, and a pass goes through the steps of one state, whose arrays stay in the first-level cache.
+ * {@link Lanes#LENGTH}, and a pass goes through the steps of one or two states, whose arrays stay
+ * in the first-level cache. Zeros fill up the last block and the last pair of states, and do no
+ * harm: no pass needs a tail.
  */
 final class ScanBlock {
-  static final int STEPS = StateSpace.CHUNK;
-
-  /** Where {@code (exp(z) - 1) / z} loses digits, its series stands in. */
-  static final float SMALL = 0.5f;
-
   /** Added, it rounds to a whole number k, and the lowest bits are those of 2^k's exponent. */
   private static final float ROUND = 0x1.8p23f + 127;
 
@@ -52,16 +57,14 @@ final class ScanBlock {
 
   final boolean hold;
 
-  /** Floats of all states of a block at one time. */
+  /** States with the one that fills up the last pair. */
+  final int paired;
+
+  /** Floats of all states of a block at one time, {@code [paired][LENGTH]}. */
   final int step;
 
-  // Places in the scratch: [STEPS][LENGTH], where y = C h + skip u and x = delta u.
-  final int uAt;
-  final int deltaAt;
-  final int xAt;
-  final int yAt;
-  // B and C are products of one factor for each step, [states][STEPS], and one for each channel,
-  // [states][LENGTH]; one of the two is 1.
+  // B and C are products of one factor for each step, [paired][STEPS], and one for each channel,
+  // [paired][LENGTH]; one of the two is 1.
   final int bStepAt;
   final int cStepAt;
   final int bChannelAt;
@@ -69,16 +72,12 @@ final class ScanBlock {
   final int aAt;
   final int skipAt;
 
-  // Of one state, [STEPS][LENGTH]: exp(delta A), the gain of B, and x times that.
-  final int decayAt;
-  final int gainAt;
-  final int gainedAt;
-
-  /** Of one state, {@code [STEPS + 1][LENGTH]}: before the chunk and after each step. */
-  final int hiddenAt;
-
   /** Floats of a block in all. */
   final int floats;
+
+  // Floats from one step to the next.
+  private final int bDistance;
+  private final int cDistance;
 
   private final Operand u;
   private final Operand delta;
@@ -103,24 +102,18 @@ final class ScanBlock {
     chunks = (length + STEPS - 1) / STEPS;
     blocks = (width + LENGTH - 1) / LENGTH;
     perChannel = n.in(first + 3).shape().rank() == 2;
+    bDistance = states;
+    cDistance = states;
     hold = discretisation == Discretisation.ZOH;
-    step = states * LENGTH;
-    int chunk = STEPS * LENGTH;
-    uAt = ThreadScratch.START;
-    deltaAt = uAt + chunk;
-    xAt = deltaAt + chunk;
-    yAt = xAt + chunk;
-    bStepAt = yAt + chunk;
-    cStepAt = bStepAt + STEPS * states;
-    bChannelAt = cStepAt + STEPS * states;
+    paired = states + states % 2;
+    step = paired * LENGTH;
+    bStepAt = ScanArrays.END;
+    cStepAt = bStepAt + STEPS * paired;
+    bChannelAt = cStepAt + STEPS * paired;
     cChannelAt = bChannelAt + step;
     aAt = cChannelAt + step;
     skipAt = aAt + step;
-    decayAt = skipAt + LENGTH;
-    gainAt = decayAt + chunk;
-    gainedAt = hold ? gainAt + chunk : xAt;
-    hiddenAt = gainAt + 2 * chunk;
-    floats = hiddenAt + chunk + LENGTH;
+    floats = skipAt + LENGTH;
   }
 
   /** The number of steps in the chunk that begins at time {@code start}. */
@@ -128,8 +121,9 @@ final class ScanBlock {
     return Math.min(STEPS, length - start);
   }
 
-  /** Sets the factors that are 1. */
-  void setOnes(float[] s) {
+  /** Fills a scratch with zeros up to {@code end}, and the factors that are 1. */
+  void clear(float[] s, int end) {
+    Arrays.fill(s, U, end, 0);
     if (perChannel) {
       Arrays.fill(s, bStepAt, bChannelAt, 1);
     } else {
@@ -139,18 +133,26 @@ final class ScanBlock {
 
   /** Fetches what all blocks of a chunk share. */
   void loadChunk(int t, float[] s, int row, int start) {
+    int steps = steps(start);
+    fetch(u, t, row, start, steps);
+    fetch(delta, t, row, start, steps);
     if (!perChannel) {
-      int at = (row * length + start) * states;
-      turn(b.data(), b.at(t) + at, steps(start), s, bStepAt);
-      turn(c.data(), c.at(t) + at, steps(start), s, cStepAt);
+      int first = row * length + start;
+      turn(b.data(), b.at(t) + first * bDistance, bDistance, steps, s, bStepAt);
+      turn(c.data(), c.at(t) + first * cDistance, cDistance, steps, s, cStepAt);
     }
   }
 
-  /** {@code y [states, STEPS]} of {@code x [steps, states]}. */
-  private void turn(float[] x, int x0, int steps, float[] y, int y0) {
+  /** Reads rows of all channels one after the other before blocks read theirs. */
+  void fetch(Operand x, int t, int row, int start, int steps) {
+    Strips.fetch(x.data(), x.at(t) + (row * length + start) * width, width, steps, width);
+  }
+
+  /** {@code y [states, STEPS]} of {@code x [steps, states]}, whose rows lie ldx apart. */
+  private void turn(float[] x, int x0, int ldx, int steps, float[] y, int y0) {
     for (int i = 0; i < steps; i++) {
       for (int n = 0; n < states; n++) {
-        y[y0 + n * STEPS + i] = x[x0 + i * states + n];
+        y[y0 + n * STEPS + i] = x[x0 + i * ldx + n];
       }
     }
   }
@@ -159,8 +161,8 @@ final class ScanBlock {
   void loadBlock(int t, float[] s, int row, int start, int channel) {
     int steps = steps(start);
     int at = (row * length + start) * width + channel;
-    pack(u.data(), u.at(t) + at, steps, channel, s, uAt);
-    pack(delta.data(), delta.at(t) + at, steps, channel, s, deltaAt);
+    pack(u.data(), u.at(t) + at, steps, channel, s, U);
+    pack(delta.data(), delta.at(t) + at, steps, channel, s, DELTA);
     pack(a.data(), a.at(t) + channel, states, channel, s, aAt);
     pack(skip.data(), skip.at(t) + channel, 1, channel, s, skipAt);
     if (perChannel) {
@@ -198,87 +200,89 @@ final class ScanBlock {
     }
   }
 
-  /** x, and y without the states. */
+  /** x. */
   void begin(float[] s, int steps) {
+    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
+      FloatVector in = fromArray(SPECIES, s, U + i);
+      in.mul(fromArray(SPECIES, s, DELTA + i)).intoArray(s, X + i);
+    }
+  }
+
+  /** y without the states. */
+  void skip(float[] s, int steps) {
     FloatVector skip = fromArray(SPECIES, s, skipAt);
     for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      FloatVector in = fromArray(SPECIES, s, uAt + i);
-      in.mul(fromArray(SPECIES, s, deltaAt + i)).intoArray(s, xAt + i);
-      in.mul(skip).intoArray(s, yAt + i);
+      fromArray(SPECIES, s, U + i).mul(skip).intoArray(s, Y + i);
     }
   }
 
-  /** All steps of state n, which lies at {@code state} before and after; y gets its share. */
+  /** All steps of a pair of states, of which n is the first and lies at {@code state}. */
   void run(float[] s, int steps, int n, int state) {
     if (hold) {
-      hold(s, steps, aAt + n * LENGTH);
+      ZeroOrderHold.gain(s, steps, aAt + n * LENGTH, 0);
+      ZeroOrderHold.gain(s, steps, aAt + (n + 1) * LENGTH, 1);
     }
-    advance(s, steps, n, state);
+    advance(s, steps, n, state, hold ? GAINED : X, hold ? GAINED + ARRAY : X);
   }
 
   /**
-   * The gain {@code (exp(z) - 1) / z} of B, with z = delta A: a zero-order hold is Euler's rule
-   * with B times that.
+   * {@code h = exp(delta A) h + B x} of both, where x is at {@code x0} and {@code x1} with its
+   * gain. The decay is a power of 2, of {@code delta (A log2(e))}, within 2.1 ulp: that rounds once
+   * where delta A would be rounded. Below 2^-125 it is 0, however large delta is.
    */
-  private void hold(float[] s, int steps, int at) {
-    FloatVector c1 = broadcast(SPECIES, 1 / 2f);
-    FloatVector c2 = broadcast(SPECIES, 1 / 6f);
-    FloatVector c3 = broadcast(SPECIES, 1 / 24f);
-    FloatVector c4 = broadcast(SPECIES, 1 / 120f);
-    FloatVector c5 = broadcast(SPECIES, 1 / 720f);
-    FloatVector c6 = broadcast(SPECIES, 1 / 5040f);
-    FloatVector one = broadcast(SPECIES, 1);
-    FloatVector a = fromArray(SPECIES, s, at);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      a.mul(fromArray(SPECIES, s, deltaAt + i)).intoArray(s, gainAt + i);
-    }
-    Functions.exp(1, s, gainAt, 0, s, decayAt, steps * LENGTH);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      FloatVector z = fromArray(SPECIES, s, gainAt + i);
-      FloatVector p = z.mul(1 / 40320f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
-      p = p.fma(z, c2).fma(z, c1).fma(z, one);
-      FloatVector quotient = fromArray(SPECIES, s, decayAt + i).sub(one).div(z);
-      FloatVector gain = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
-      gain.intoArray(s, gainAt + i);
-      gain.mul(fromArray(SPECIES, s, xAt + i)).intoArray(s, gainedAt + i);
-    }
-  }
-
-  /**
-   * {@code h = exp(delta A) h + B gained, y = y + C h}. The decay is a power of 2, of {@code delta
-   * (A log2(e))}: that rounds once where delta A would be rounded. Below 2^-125 it is 0, however
-   * large delta is.
-   */
-  private void advance(float[] s, int steps, int n, int state) {
+  private void advance(float[] s, int steps, int n, int state, int x0, int x1) {
     FloatVector round = broadcast(SPECIES, ROUND);
-    FloatVector c1 = broadcast(SPECIES, 0.6931472f);
-    FloatVector c2 = broadcast(SPECIES, 0.24022653f);
-    FloatVector c3 = broadcast(SPECIES, 5.5503106e-2f);
-    FloatVector c4 = broadcast(SPECIES, 9.617693e-3f);
-    FloatVector c5 = broadcast(SPECIES, 1.3406644e-3f);
-    FloatVector c6 = broadcast(SPECIES, 1.5594678e-4f);
+    FloatVector c1 = broadcast(SPECIES, 0.693147f);
+    FloatVector c2 = broadcast(SPECIES, 0.24022242f);
+    FloatVector c3 = broadcast(SPECIES, 0.055507336f);
+    FloatVector c4 = broadcast(SPECIES, 0.009671513f);
+    FloatVector c5 = broadcast(SPECIES, 0.0013264727f);
     FloatVector one = broadcast(SPECIES, 1);
-    FloatVector a = fromArray(SPECIES, s, aAt + n * LENGTH).mul(Functions.LOG2_E);
-    FloatVector b = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
-    FloatVector c = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
-    FloatVector h = fromArray(SPECIES, s, state);
-    h.intoArray(s, hiddenAt);
+    FloatVector a0 = fromArray(SPECIES, s, aAt + n * LENGTH).mul(Functions.LOG2_E);
+    FloatVector a1 = fromArray(SPECIES, s, aAt + (n + 1) * LENGTH).mul(Functions.LOG2_E);
+    FloatVector b0 = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
+    FloatVector b1 = fromArray(SPECIES, s, bChannelAt + (n + 1) * LENGTH);
+    FloatVector h0 = fromArray(SPECIES, s, state);
+    FloatVector h1 = fromArray(SPECIES, s, state + LENGTH);
+    h0.intoArray(s, HIDDEN_0 - LENGTH);
+    h1.intoArray(s, HIDDEN_1 - LENGTH);
+    int bAt = bStepAt + n * STEPS;
     for (int i = 0; i < steps; i++) {
       int at = i * LENGTH;
-      FloatVector delta = fromArray(SPECIES, s, deltaAt + at);
-      FloatVector shifted = delta.fma(a, round);
-      FloatVector r = delta.fma(a, round.sub(shifted));
-      FloatVector p = r.fma(c6, c5).fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, one);
-      IntVector power = shifted.reinterpretAsInts().min(MOST);
-      FloatVector scale = power.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector decay = p.mul(scale).blend(0f, shifted.compare(VectorOperators.LT, LEAST));
-      decay.intoArray(s, decayAt + at);
-      FloatVector fresh = fromArray(SPECIES, s, gainedAt + at).mul(s[bStepAt + n * STEPS + i]);
-      h = h.fma(decay, fresh.mul(b));
-      h.intoArray(s, hiddenAt + LENGTH + at);
-      FloatVector read = h.mul(s[cStepAt + n * STEPS + i]);
-      read.fma(c, fromArray(SPECIES, s, yAt + at)).intoArray(s, yAt + at);
+      FloatVector delta = fromArray(SPECIES, s, DELTA + at);
+      FloatVector fresh0 = fromArray(SPECIES, s, x0 + at).mul(s[bAt + i]);
+      FloatVector fresh1 = fromArray(SPECIES, s, x1 + at).mul(s[bAt + STEPS + i]);
+      FloatVector k0 = delta.fma(a0, round);
+      FloatVector k1 = delta.fma(a1, round);
+      FloatVector r0 = delta.fma(a0, round.sub(k0));
+      FloatVector r1 = delta.fma(a1, round.sub(k1));
+      FloatVector p0 = r0.fma(c5, c4).fma(r0, c3).fma(r0, c2).fma(r0, c1).fma(r0, one);
+      FloatVector p1 = r1.fma(c5, c4).fma(r1, c3).fma(r1, c2).fma(r1, c1).fma(r1, one);
+      IntVector e0 = k0.reinterpretAsInts().min(MOST).lanewise(VectorOperators.LSHL, 23);
+      IntVector e1 = k1.reinterpretAsInts().min(MOST).lanewise(VectorOperators.LSHL, 23);
+      p0 = p0.mul(e0.reinterpretAsFloats()).blend(0f, k0.compare(VectorOperators.LT, LEAST));
+      p1 = p1.mul(e1.reinterpretAsFloats()).blend(0f, k1.compare(VectorOperators.LT, LEAST));
+      h0 = h0.fma(p0, fresh0.mul(b0));
+      h1 = h1.fma(p1, fresh1.mul(b1));
+      p0.intoArray(s, DECAY + at);
+      p1.intoArray(s, DECAY + ARRAY + at);
+      h0.intoArray(s, HIDDEN_0 + at);
+      h1.intoArray(s, HIDDEN_1 + at);
     }
-    h.intoArray(s, state);
+    h0.intoArray(s, state);
+    h1.intoArray(s, state + LENGTH);
+  }
+
+  /** {@code y = y + C h} of a pair of states that has run. */
+  void read(float[] s, int steps, int n) {
+    FloatVector c0 = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
+    FloatVector c1 = fromArray(SPECIES, s, cChannelAt + (n + 1) * LENGTH);
+    int cAt = cStepAt + n * STEPS;
+    for (int i = 0; i < steps; i++) {
+      int at = i * LENGTH;
+      FloatVector h0 = fromArray(SPECIES, s, HIDDEN_0 + at).mul(s[cAt + i]);
+      FloatVector h1 = fromArray(SPECIES, s, HIDDEN_1 + at).mul(s[cAt + STEPS + i]);
+      h1.fma(c1, h0.fma(c0, fromArray(SPECIES, s, Y + at))).intoArray(s, Y + at);
+    }
   }
 }

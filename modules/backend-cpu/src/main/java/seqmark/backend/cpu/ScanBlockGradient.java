@@ -1,9 +1,20 @@
 package seqmark.backend.cpu;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
+import static seqmark.backend.cpu.ScanArrays.ARRAY;
+import static seqmark.backend.cpu.ScanArrays.DECAY;
+import static seqmark.backend.cpu.ScanArrays.DELTA;
+import static seqmark.backend.cpu.ScanArrays.DX;
+import static seqmark.backend.cpu.ScanArrays.DY;
+import static seqmark.backend.cpu.ScanArrays.D_DELTA;
+import static seqmark.backend.cpu.ScanArrays.D_FRESH;
+import static seqmark.backend.cpu.ScanArrays.HIDDEN_0;
+import static seqmark.backend.cpu.ScanArrays.HIDDEN_1;
+import static seqmark.backend.cpu.ScanArrays.STEPS;
+import static seqmark.backend.cpu.ScanArrays.U;
+import static seqmark.backend.cpu.ScanArrays.X;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -18,21 +29,28 @@ final class ScanBlockGradient {
   /** A gradient of a state that is smaller before a chunk is taken for 0. */
   private static final float NONE = 0x1p-64f;
 
-  // [STEPS][LENGTH]; dx and dGained are of delta u, without and with the gain.
-  final int dyAt;
-  final int duAt;
-  final int dDeltaAt;
-  private final int dxAt;
-  private final int dGainedAt;
-  // Of all blocks of a batch row: [blocks][states][LENGTH] and, of skip, [blocks][LENGTH].
-  final int dhAt;
-  final int daAt;
-  final int dSkipAt;
-  // As dh, or, if B and C change in time, [states][STEPS][spread][LENGTH] of a chunk.
+  /** How many vectors the sums over channels of B and C are taken in, see {@link Lanes#SUM}. */
+  private static final int SPREAD = Lanes.SUM / LENGTH;
+
+  /** Floats between steps, and between states, of those sums. */
+  private static final int ROW = SPREAD * LENGTH;
+
+  static final int PLANE = STEPS * ROW;
+
+  // Of a chunk, [paired][STEPS][SPREAD][LENGTH].
   final int dbAt;
   final int dcAt;
 
-  /** {@code [states][LENGTH]}: before the chunk. */
+  // Of all blocks of a batch row: [blocks][paired][LENGTH] and, of skip, [blocks][LENGTH].
+  final int dhAt;
+  final int daAt;
+  final int dSkipAt;
+
+  // As dh, where B and C do not change in time.
+  final int dbSumAt;
+  final int dcSumAt;
+
+  /** {@code [paired][LENGTH]}: before the chunk. */
   final int stateAt;
 
   private final int end;
@@ -40,28 +58,19 @@ final class ScanBlockGradient {
   private final ScanBlock block;
   private final int step;
 
-  /** How many vectors the sums over channels of B and C are taken in, see {@link Lanes#SUM}. */
-  private final int spread;
-
   ScanBlockGradient(ScanBlock block) {
     this.block = block;
     step = block.step;
-    spread = block.perChannel ? 1 : Lanes.SUM / LENGTH;
-    int chunk = ScanBlock.STEPS * LENGTH;
     int all = block.blocks * step;
-    int changing = block.states * chunk * spread;
-    stateAt = block.floats;
-    dyAt = stateAt + step;
-    duAt = dyAt + chunk;
-    dDeltaAt = duAt + chunk;
-    dxAt = dDeltaAt + chunk;
-    dGainedAt = block.hold ? dxAt + chunk : dxAt;
-    dhAt = dxAt + 2 * chunk;
+    dbAt = ScanArrays.align(block.floats);
+    dcAt = dbAt + block.paired * PLANE;
+    dhAt = dcAt + block.paired * PLANE;
     daAt = dhAt + all;
     dSkipAt = daAt + all;
-    dbAt = dSkipAt + block.blocks * LENGTH;
-    dcAt = dbAt + (block.perChannel ? all : changing);
-    end = dcAt + (block.perChannel ? all : changing);
+    dbSumAt = dSkipAt + block.blocks * LENGTH;
+    dcSumAt = dbSumAt + (block.perChannel ? all : 0);
+    stateAt = dcSumAt + (block.perChannel ? all : 0);
+    end = stateAt + step;
   }
 
   /** Floats of the block and of this. */
@@ -71,121 +80,145 @@ final class ScanBlockGradient {
 
   /** Sets to zero what is summed over a batch row. */
   void beginRow(float[] s) {
-    Arrays.fill(s, daAt, end, 0);
+    Arrays.fill(s, dhAt, stateAt, 0);
   }
 
   /** Sets to zero what is summed over the blocks of a chunk. */
   void beginChunk(float[] s) {
-    if (!block.perChannel) {
-      Arrays.fill(s, dbAt, end, 0);
-    }
+    Arrays.fill(s, dbAt, dhAt, 0);
   }
 
   /** From dy: du, d delta, and what block {@code index} adds to all the sums. */
   void run(float[] s, int steps, int index) {
     block.begin(s, steps);
-    Arrays.fill(s, dDeltaAt, dGainedAt + ScanBlock.STEPS * LENGTH, 0);
-    for (int n = 0; n < block.states; n++) {
+    Arrays.fill(s, D_DELTA, DX + ARRAY, 0);
+    fade(s, dhAt + index * step);
+    int lanes = index % SPREAD * LENGTH;
+    for (int n = 0; n < block.states; n += 2) {
+      int sum = index * step + n * LENGTH;
+      int db = dbAt + n * PLANE + lanes;
       block.run(s, steps, n, stateAt + n * LENGTH);
-      back(s, steps, index, n);
+      back(s, steps, n, dhAt + sum, daAt + sum, dcAt + n * PLANE + lanes);
       if (block.hold) {
-        throughGain(s, steps, index, n);
+        ZeroOrderHold.back(block, s, steps, n, daAt + sum, db, ROW);
+        ZeroOrderHold.back(block, s, steps, n + 1, daAt + sum + LENGTH, db + PLANE, ROW);
+      } else {
+        throughFresh(s, steps, n, db);
       }
+    }
+    if (block.perChannel) {
+      sumSteps(s, dbAt, dbSumAt + index * step);
+      sumSteps(s, dcAt, dcSumAt + index * step);
     }
     end(s, steps, index);
   }
 
   /**
-   * From the last step to the first. Where no loss is behind, dh fades over a hundred steps; it
-   * ends at {@link #NONE}, because subnormal numbers would take each step fifty times as long.
+   * Where no loss is behind, dh fades over a hundred steps; it ends at {@link #NONE}, because
+   * subnormal numbers would take each step fifty times as long.
    */
-  private void back(float[] s, int steps, int index, int n) {
-    int sum = index * step + n * LENGTH;
-    int stride = block.perChannel ? 0 : spread * LENGTH;
-    int part = block.perChannel ? sum : n * ScanBlock.STEPS * stride + index % spread * LENGTH;
-    FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
-    FloatVector b = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
-    FloatVector c = fromArray(SPECIES, s, block.cChannelAt + n * LENGTH);
-    FloatVector dh = fromArray(SPECIES, s, dhAt + sum);
-    dh = dh.blend(0f, dh.abs().compare(VectorOperators.LT, NONE));
-    FloatVector da = fromArray(SPECIES, s, daAt + sum);
+  private void fade(float[] s, int at) {
+    for (int i = at; i < at + step; i += LENGTH) {
+      FloatVector dh = fromArray(SPECIES, s, i);
+      dh.blend(0f, dh.abs().compare(VectorOperators.LT, NONE)).intoArray(s, i);
+    }
+  }
+
+  /** From the last step to the first, through the states of a pair of which n is the first. */
+  private void back(float[] s, int steps, int n, int dh, int da, int dc) {
+    int c = block.cStepAt + n * STEPS;
+    FloatVector a0 = fromArray(SPECIES, s, block.aAt + n * LENGTH);
+    FloatVector a1 = fromArray(SPECIES, s, block.aAt + (n + 1) * LENGTH);
+    FloatVector c0 = fromArray(SPECIES, s, block.cChannelAt + n * LENGTH);
+    FloatVector c1 = fromArray(SPECIES, s, block.cChannelAt + (n + 1) * LENGTH);
+    FloatVector dh0 = fromArray(SPECIES, s, dh);
+    FloatVector dh1 = fromArray(SPECIES, s, dh + LENGTH);
+    FloatVector da0 = fromArray(SPECIES, s, da);
+    FloatVector da1 = fromArray(SPECIES, s, da + LENGTH);
     for (int i = steps - 1; i >= 0; i--) {
       int at = i * LENGTH;
-      int db = dbAt + part + i * stride;
-      int dc = dcAt + part + i * stride;
-      FloatVector dy = fromArray(SPECIES, s, dyAt + at);
-      FloatVector d = dy.mul(s[block.cStepAt + n * ScanBlock.STEPS + i]).fma(c, dh);
-      FloatVector after = fromArray(SPECIES, s, block.hiddenAt + LENGTH + at);
-      dy.fma(after, fromArray(SPECIES, s, dc)).intoArray(s, dc);
-      FloatVector gained = fromArray(SPECIES, s, block.gainedAt + at);
-      d.fma(gained, fromArray(SPECIES, s, db)).intoArray(s, db);
-      FloatVector in = b.mul(s[block.bStepAt + n * ScanBlock.STEPS + i]);
-      d.fma(in, fromArray(SPECIES, s, dGainedAt + at)).intoArray(s, dGainedAt + at);
-      dh = d.mul(fromArray(SPECIES, s, block.decayAt + at));
-      FloatVector dz = dh.mul(fromArray(SPECIES, s, block.hiddenAt + at));
-      dz.fma(a, fromArray(SPECIES, s, dDeltaAt + at)).intoArray(s, dDeltaAt + at);
-      da = dz.fma(fromArray(SPECIES, s, block.deltaAt + at), da);
+      int sum = dc + i * ROW;
+      FloatVector dy = fromArray(SPECIES, s, DY + at);
+      FloatVector delta = fromArray(SPECIES, s, DELTA + at);
+      FloatVector dc0 = dy.fma(fromArray(SPECIES, s, HIDDEN_0 + at), fromArray(SPECIES, s, sum));
+      FloatVector dc1 =
+          dy.fma(fromArray(SPECIES, s, HIDDEN_1 + at), fromArray(SPECIES, s, sum + PLANE));
+      FloatVector d0 = dy.mul(s[c + i]).fma(c0, dh0);
+      FloatVector d1 = dy.mul(s[c + STEPS + i]).fma(c1, dh1);
+      dh0 = d0.mul(fromArray(SPECIES, s, DECAY + at));
+      dh1 = d1.mul(fromArray(SPECIES, s, DECAY + ARRAY + at));
+      FloatVector dz0 = dh0.mul(fromArray(SPECIES, s, HIDDEN_0 - LENGTH + at));
+      FloatVector dz1 = dh1.mul(fromArray(SPECIES, s, HIDDEN_1 - LENGTH + at));
+      da0 = dz0.fma(delta, da0);
+      da1 = dz1.fma(delta, da1);
+      FloatVector dDelta = dz1.fma(a1, dz0.fma(a0, fromArray(SPECIES, s, D_DELTA + at)));
+      dc0.intoArray(s, sum);
+      dc1.intoArray(s, sum + PLANE);
+      d0.intoArray(s, D_FRESH + at);
+      d1.intoArray(s, D_FRESH + ARRAY + at);
+      dDelta.intoArray(s, D_DELTA + at);
     }
-    dh.intoArray(s, dhAt + sum);
-    da.intoArray(s, daAt + sum);
+    dh0.intoArray(s, dh);
+    dh1.intoArray(s, dh + LENGTH);
+    da0.intoArray(s, da);
+    da1.intoArray(s, da + LENGTH);
   }
 
-  /**
-   * Through gained = gain(z) x, to x and to z = delta A. The gain's slope is {@code (exp(z) - gain)
-   * / z}, near 0 by its series.
-   */
-  private void throughGain(float[] s, int steps, int index, int n) {
-    int sum = index * step + n * LENGTH;
-    FloatVector c0 = broadcast(SPECIES, 1 / 2f);
-    FloatVector c1 = broadcast(SPECIES, 1 / 3f);
-    FloatVector c2 = broadcast(SPECIES, 1 / 8f);
-    FloatVector c3 = broadcast(SPECIES, 1 / 30f);
-    FloatVector c4 = broadcast(SPECIES, 1 / 144f);
-    FloatVector c5 = broadcast(SPECIES, 1 / 840f);
-    FloatVector c6 = broadcast(SPECIES, 1 / 5760f);
-    FloatVector zero = broadcast(SPECIES, 0);
-    FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
-    FloatVector da = fromArray(SPECIES, s, daAt + sum);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i);
-      FloatVector z = delta.mul(a);
-      FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
-      p = p.fma(z, c2).fma(z, c1).fma(z, c0);
-      FloatVector gain = fromArray(SPECIES, s, block.gainAt + i);
-      FloatVector quotient = fromArray(SPECIES, s, block.decayAt + i).sub(gain).div(z);
-      FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, ScanBlock.SMALL));
-      FloatVector d = fromArray(SPECIES, s, dGainedAt + i);
-      zero.intoArray(s, dGainedAt + i);
-      d.fma(gain, fromArray(SPECIES, s, dxAt + i)).intoArray(s, dxAt + i);
-      FloatVector dz = d.mul(fromArray(SPECIES, s, block.xAt + i)).mul(slope);
-      dz.fma(a, fromArray(SPECIES, s, dDeltaAt + i)).intoArray(s, dDeltaAt + i);
-      da = dz.fma(delta, da);
+  /** Through {@code fresh = B x} of a pair of states, to x and to B. */
+  private void throughFresh(float[] s, int steps, int n, int db) {
+    int b = block.bStepAt + n * STEPS;
+    FloatVector b0 = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
+    FloatVector b1 = fromArray(SPECIES, s, block.bChannelAt + (n + 1) * LENGTH);
+    for (int i = 0; i < steps; i++) {
+      int at = i * LENGTH;
+      int sum = db + i * ROW;
+      FloatVector x = fromArray(SPECIES, s, X + at);
+      FloatVector d0 = fromArray(SPECIES, s, D_FRESH + at);
+      FloatVector d1 = fromArray(SPECIES, s, D_FRESH + ARRAY + at);
+      FloatVector db0 = d0.fma(x, fromArray(SPECIES, s, sum));
+      FloatVector db1 = d1.fma(x, fromArray(SPECIES, s, sum + PLANE));
+      FloatVector dx = d0.mul(s[b + i]).fma(b0, fromArray(SPECIES, s, DX + at));
+      dx = d1.mul(s[b + STEPS + i]).fma(b1, dx);
+      db0.intoArray(s, sum);
+      db1.intoArray(s, sum + PLANE);
+      dx.intoArray(s, DX + at);
     }
-    da.intoArray(s, daAt + sum);
   }
 
-  /** From dx and dy: du, d delta and d skip. */
+  /** Adds what lies at {@code from} for each step to sums over steps, and leaves zeros. */
+  private void sumSteps(float[] s, int from, int to) {
+    for (int n = 0; n < block.states; n++) {
+      FloatVector sum = fromArray(SPECIES, s, to + n * LENGTH);
+      for (int i = (STEPS * SPREAD - 1) * LENGTH; i >= 0; i -= LENGTH) {
+        sum = sum.add(fromArray(SPECIES, s, from + n * PLANE + i));
+      }
+      sum.intoArray(s, to + n * LENGTH);
+    }
+    Arrays.fill(s, from, from + block.paired * PLANE, 0);
+  }
+
+  /** From dx and dy: du in the place of u, d delta and d skip. */
   private void end(float[] s, int steps, int index) {
     FloatVector skip = fromArray(SPECIES, s, block.skipAt);
     FloatVector dSkip = fromArray(SPECIES, s, dSkipAt + index * LENGTH);
     for (int i = (steps - 1) * LENGTH; i >= 0; i -= LENGTH) {
-      FloatVector u = fromArray(SPECIES, s, block.uAt + i);
-      FloatVector dy = fromArray(SPECIES, s, dyAt + i);
-      FloatVector dx = fromArray(SPECIES, s, dxAt + i);
-      FloatVector delta = fromArray(SPECIES, s, block.deltaAt + i);
+      FloatVector u = fromArray(SPECIES, s, U + i);
+      FloatVector dy = fromArray(SPECIES, s, DY + i);
+      FloatVector dx = fromArray(SPECIES, s, DX + i);
+      FloatVector delta = fromArray(SPECIES, s, DELTA + i);
+      FloatVector dDelta = fromArray(SPECIES, s, D_DELTA + i);
       dSkip = dy.fma(u, dSkip);
-      dx.fma(delta, dy.mul(skip)).intoArray(s, duAt + i);
-      dx.fma(u, fromArray(SPECIES, s, dDeltaAt + i)).intoArray(s, dDeltaAt + i);
+      dx.fma(delta, dy.mul(skip)).intoArray(s, U + i);
+      dx.fma(u, dDelta).intoArray(s, D_DELTA + i);
     }
     dSkip.intoArray(s, dSkipAt + index * LENGTH);
   }
 
-  /** The sums over channels of a gradient of B or C: {@code x [steps, states]}. */
-  void sumLanes(float[] s, int s0, int steps, float[] x, int x0) {
+  /** The sums over channels of a gradient of B or C: {@code x [steps, states]}, ldx apart. */
+  void sumLanes(float[] s, int s0, int steps, float[] x, int x0, int ldx) {
     for (int n = 0; n < block.states; n++) {
       for (int i = 0; i < steps; i++) {
-        int at = s0 + (n * ScanBlock.STEPS + i) * Lanes.SUM;
-        x[x0 + i * block.states + n] = Strips.sum(s, at, Lanes.SUM);
+        x[x0 + i * ldx + n] = Strips.sum(s, s0 + n * PLANE + i * ROW, Lanes.SUM);
       }
     }
   }

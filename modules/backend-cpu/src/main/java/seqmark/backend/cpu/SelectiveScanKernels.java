@@ -1,6 +1,11 @@
 package seqmark.backend.cpu;
 
 import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.ScanArrays.DY;
+import static seqmark.backend.cpu.ScanArrays.D_DELTA;
+import static seqmark.backend.cpu.ScanArrays.STEPS;
+import static seqmark.backend.cpu.ScanArrays.U;
+import static seqmark.backend.cpu.ScanArrays.Y;
 
 import seqmark.compute.Node;
 import seqmark.compute.op.StateSpace;
@@ -33,7 +38,7 @@ final class SelectiveScanKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] s = ThreadScratch.floats(block.floats + block.blocks * block.step);
-      block.setOnes(s);
+      block.clear(s, block.floats + block.blocks * block.step);
       for (int unit = from; unit < to; ) {
         int row = unit / block.blocks;
         int before = row * block.blocks;
@@ -51,7 +56,7 @@ final class SelectiveScanKernels {
         block.pack(first.data(), at, block.states, channel, s, state(channel));
       }
       for (int chunk = 0; chunk < block.chunks; chunk++) {
-        block.loadChunk(t, s, row, chunk * ScanBlock.STEPS);
+        block.loadChunk(t, s, row, chunk * STEPS);
         for (int channel = from; channel < to; channel += LENGTH) {
           block(t, s, row, chunk, channel);
         }
@@ -64,22 +69,24 @@ final class SelectiveScanKernels {
 
     /** Where a block's states {@code [states][LENGTH]} lie in the scratch, behind the block. */
     private int state(int channel) {
-      return block.floats + channel * block.states;
+      return block.floats + channel * block.paired;
     }
 
     private void block(int t, float[] s, int row, int chunk, int channel) {
-      int start = chunk * ScanBlock.STEPS;
+      int start = chunk * STEPS;
       int steps = block.steps(start);
       int state = state(channel);
       int before = (row * block.chunks + chunk) * block.states * block.width + channel;
       block.unpack(s, state, block.states, channel, kept.data(), kept.at(t) + before);
       block.loadBlock(t, s, row, start, channel);
       block.begin(s, steps);
-      for (int n = 0; n < block.states; n++) {
+      block.skip(s, steps);
+      for (int n = 0; n < block.states; n += 2) {
         block.run(s, steps, n, state + n * LENGTH);
+        block.read(s, steps, n);
       }
       int y = out.at(t) + (row * block.length + start) * block.width + channel;
-      block.unpack(s, block.yAt, steps, channel, out.data(), y);
+      block.unpack(s, Y, steps, channel, out.data(), y);
     }
   }
 
@@ -125,7 +132,7 @@ final class SelectiveScanKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] s = ThreadScratch.floats(gradient.floats());
-      block.setOnes(s);
+      block.clear(s, gradient.floats());
       for (int row = from; row < to; row++) {
         begin(t, s, row);
         for (int chunk = block.chunks - 1; chunk >= 0; chunk--) {
@@ -146,32 +153,35 @@ final class SelectiveScanKernels {
     }
 
     private void chunk(int t, float[] s, int row, int chunk) {
-      int start = chunk * ScanBlock.STEPS;
+      int start = chunk * STEPS;
       gradient.beginChunk(s);
       block.loadChunk(t, s, row, start);
+      block.fetch(dOut, t, row, start, block.steps(start));
       for (int i = 0; i < block.blocks; i++) {
         block(t, s, row, chunk, i);
       }
       if (!block.perChannel) {
         int steps = block.steps(start);
-        int at = (row * block.length + start) * block.states;
-        gradient.sumLanes(s, gradient.dbAt, steps, db.data(), db.at(t) + at);
-        gradient.sumLanes(s, gradient.dcAt, steps, dc.data(), dc.at(t) + at);
+        int first = row * block.length + start;
+        int ldb = block.states;
+        int ldc = block.states;
+        gradient.sumLanes(s, gradient.dbAt, steps, db.data(), db.at(t) + first * ldb, ldb);
+        gradient.sumLanes(s, gradient.dcAt, steps, dc.data(), dc.at(t) + first * ldc, ldc);
       }
     }
 
     private void block(int t, float[] s, int row, int chunk, int index) {
       int channel = index * LENGTH;
-      int start = chunk * ScanBlock.STEPS;
+      int start = chunk * STEPS;
       int steps = block.steps(start);
       int before = (row * block.chunks + chunk) * block.states * block.width + channel;
       int at = (row * block.length + start) * block.width + channel;
       block.loadBlock(t, s, row, start, channel);
       block.pack(kept.data(), kept.at(t) + before, block.states, channel, s, gradient.stateAt);
-      block.pack(dOut.data(), dOut.at(t) + at, steps, channel, s, gradient.dyAt);
+      block.pack(dOut.data(), dOut.at(t) + at, steps, channel, s, DY);
       gradient.run(s, steps, index);
-      block.unpack(s, gradient.duAt, steps, channel, du.data(), du.at(t) + at);
-      block.unpack(s, gradient.dDeltaAt, steps, channel, dDelta.data(), dDelta.at(t) + at);
+      block.unpack(s, U, steps, channel, du.data(), du.at(t) + at);
+      block.unpack(s, D_DELTA, steps, channel, dDelta.data(), dDelta.at(t) + at);
     }
 
     private void end(int t, float[] s, int row) {
@@ -179,8 +189,8 @@ final class SelectiveScanKernels {
         state(t, s, gradient.dhAt, row, i, dFirst);
         state(t, s, gradient.daAt, row, i, da);
         if (block.perChannel) {
-          state(t, s, gradient.dbAt, row, i, db);
-          state(t, s, gradient.dcAt, row, i, dc);
+          state(t, s, gradient.dbSumAt, row, i, db);
+          state(t, s, gradient.dcSumAt, row, i, dc);
         }
         int channel = i * LENGTH;
         int at = dSkip.at(t) + row * block.width + channel;
