@@ -2,17 +2,17 @@ package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import seqmark.compute.op.Function;
 
 /** {@link Function#SOFTPLUS} over strips; the result may be written in the operand's place. */
 final class Softplus {
-  /** Elements taken at a time. */
-  private static final int BLOCK = 1024;
-
   // (2 atanh(s) - 2 s) / s^3 as a polynomial in s^2 on [0, 1/9], within 5e-9 of log(1 + u).
   private static final float LOG_9 = 0.28024459f;
   private static final float LOG_7 = 0.27999141f;
@@ -22,49 +22,39 @@ final class Softplus {
   private Softplus() {}
 
   /**
-   * {@code y = log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|))}, within 3 ulp; below -87.6 it is 0
-   * instead of subnormal.
+   * {@code y = log(1 + exp(x)) = max(x, 0) + log(1 + u)} with {@code u = exp(-|x|)}, within 3 ulp;
+   * below -87.6 it is 0 instead of subnormal. The logarithm goes by way of {@code s = u / (u + 2)}.
    */
   static void apply(float[] x, int x0, float[] y, int y0, int n) {
-    float[] u = ThreadScratch.floats(BLOCK);
-    for (int i = 0; i < n; i += BLOCK) {
-      int count = Math.min(BLOCK, n - i);
-      negativeMagnitude(x, x0 + i, u, count);
-      Functions.exp(1, u, 0, 0, u, 0, count);
-      addLog(x, x0 + i, u, y, y0 + i, count);
-    }
-  }
-
-  private static void negativeMagnitude(float[] x, int x0, float[] u, int n) {
     int whole = Lanes.whole(n);
     for (int i = 0; i < whole; i += LENGTH) {
-      fromArray(SPECIES, x, x0 + i).abs().neg().intoArray(u, i);
-    }
-    for (int i = whole; i < n; i++) {
-      u[i] = -Math.abs(x[x0 + i]);
-    }
-  }
-
-  /** {@code y = max(x, 0) + log(1 + u)} for u in [0, 1], by way of {@code s = u / (u + 2)}. */
-  private static void addLog(float[] x, int x0, float[] u, float[] y, int y0, int n) {
-    FloatVector p9 = broadcast(SPECIES, LOG_9);
-    FloatVector p7 = broadcast(SPECIES, LOG_7);
-    FloatVector p5 = broadcast(SPECIES, LOG_5);
-    FloatVector p3 = broadcast(SPECIES, LOG_3);
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector v = fromArray(SPECIES, u, i);
-      FloatVector s = v.div(v.add(2f));
+      FloatVector in = fromArray(SPECIES, x, x0 + i);
+      FloatVector a = in.abs().neg();
+      a = a.blend(Functions.EXP_LEAST, a.compare(LT, Functions.EXP_LEAST));
+      FloatVector shifted = a.fma(Functions.LOG2_E, Functions.ROUND);
+      FloatVector power = shifted.sub(Functions.ROUND);
+      FloatVector r = power.fma(broadcast(SPECIES, -Functions.LN_2_HIGH), a);
+      r = power.fma(broadcast(SPECIES, -Functions.LN_2_LOW), r);
+      FloatVector p = r.fma(Functions.EXP_7, Functions.EXP_6);
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_5));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_4));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_3));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_2));
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(127 << 23);
+      FloatVector u = p.mul(bits.reinterpretAsFloats());
+      FloatVector s = u.div(u.add(2f));
       FloatVector z = s.mul(s);
-      FloatVector p = z.fma(p9, p7).fma(z, p5).fma(z, p3);
-      FloatVector log = p.mul(z).fma(s, s.add(s));
-      log.add(fromArray(SPECIES, x, x0 + i).max(0f)).intoArray(y, y0 + i);
+      p = z.fma(LOG_9, LOG_7).fma(z, broadcast(SPECIES, LOG_5));
+      p = p.fma(z, broadcast(SPECIES, LOG_3)).mul(z);
+      FloatVector most = in.blend(0f, in.compare(LT, 0f));
+      p.fma(s, s.add(s)).add(most).intoArray(y, y0 + i);
     }
-    for (int i = whole; i < n; i++) {
-      float s = u[i] / (u[i] + 2);
-      float z = s * s;
-      float p = Math.fma(Math.fma(Math.fma(z, LOG_9, LOG_7), z, LOG_5), z, LOG_3);
-      y[y0 + i] = Math.fma(p * z, s, s + s) + Math.max(x[x0 + i], 0);
+    if (whole < n) {
+      float[] rest = ThreadScratch.floats(LENGTH);
+      Strips.copy(x, x0 + whole, rest, 0, n - whole);
+      apply(rest, 0, rest, 0, LENGTH);
+      Strips.copy(rest, 0, y, y0 + whole, n - whole);
     }
   }
 }
