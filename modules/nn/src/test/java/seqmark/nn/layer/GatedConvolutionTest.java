@@ -23,19 +23,20 @@ class GatedConvolutionTest {
   @Test
   void partsThatAreMappedFirstAndGatheredThenGiveTheSame() {
     for (Gate.Form form : Gate.Form.values()) {
-      compare(form);
+      compare(form, 7);
+      compare(form, 150);
     }
   }
 
-  private static void compare(Gate.Form form) {
+  private static void compare(Gate.Form form, int length) {
     Graph g = new Graph(false);
-    Value x = g.parameter("x", Init.normal(1), 2, 7, 5);
+    Value x = g.parameter("x", Init.normal(1), 2, length, 5);
     Window window = new Window(3, 2, true);
     var convolution = GatedConvolution.of(g, "conv", window, 5, 4, form, Init.normal(1));
     List<Value> parts = split(x, 2, 2, 3);
     List<List<Value>> taps = convolution.taps(2, 3);
     Value mapped = add(mapped(parts.get(0), taps.get(0)), mapped(parts.get(1), taps.get(1)));
-    Value gathered = g.output(convolution.gather(mapped, fill(g, 1, Shape.of(2, 7))));
+    Value gathered = g.output(convolution.gather(mapped, fill(g, 1, Shape.of(2, length))));
     Value applied = g.output(convolution.apply(x));
     Map<Value, double[]> values = Reference.evaluate(g, initial(g));
     assertArrayEquals(values.get(applied), values.get(gathered), 1e-12);
