@@ -39,8 +39,8 @@ final class DepthwiseKernels {
       length = n.out(0).shape().dim(-2);
       width = n.out(0).shape().dim(-1);
       taps = n.in(1).shape().dim(0);
-      inDistance = width;
-      outDistance = width;
+      inDistance = in.distance();
+      outDistance = out.distance();
     }
 
     @Override
@@ -125,8 +125,8 @@ final class DepthwiseKernels {
       length = n.in(0).shape().dim(-2);
       width = n.in(0).shape().dim(-1);
       taps = n.out(0).shape().dim(0);
-      inDistance = width;
-      gradientDistance = width;
+      inDistance = in.distance();
+      gradientDistance = gradient.distance();
     }
 
     @Override

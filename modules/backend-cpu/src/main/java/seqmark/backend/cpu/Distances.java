@@ -4,11 +4,13 @@ import seqmark.compute.Columns;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
+import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Elementwise;
 import seqmark.compute.op.Gate;
 import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.Unfolding;
 
 /** Which kernels ask their operands how far rows are apart. */
@@ -26,6 +28,10 @@ final class Distances implements Columns.Reach {
       case Unfolding.Unfold u -> true;
       case Gate.Unit g -> operand == 0;
       case Gate.UnitGradient g -> operand < 2;
+      case DepthwiseConvolution.Causal c -> operand == 0;
+      case DepthwiseConvolution.WeightGradient w -> true;
+      case StateSpace.SelectiveScan s -> isMatrix(n, operand, 3);
+      case StateSpace.SelectiveScanGradient s -> isMatrix(n, operand, 5);
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };
@@ -42,9 +48,16 @@ final class Distances implements Columns.Reach {
       case Unfolding.Unfold u -> true;
       case Gate.Unit g -> true;
       case Gate.UnitGradient g -> true;
+      case DepthwiseConvolution.Causal c -> true;
+      case StateSpace.SelectiveScanGradient s -> isMatrix(n, result + 2, 5);
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };
+  }
+
+  /** Whether an operand is B or C of a scan, B being operand {@code first}, and varies in time. */
+  private static boolean isMatrix(Node n, int operand, int first) {
+    return (operand == first || operand == first + 1) && n.in(operand).shape().rank() == 3;
   }
 
   private static boolean isLast(int axis, Node n) {

@@ -102,8 +102,8 @@ final class ScanBlock {
     chunks = (length + STEPS - 1) / STEPS;
     blocks = (width + LENGTH - 1) / LENGTH;
     perChannel = n.in(first + 3).shape().rank() == 2;
-    bDistance = states;
-    cDistance = states;
+    bDistance = b.distance();
+    cDistance = c.distance();
     hold = discretisation == Discretisation.ZOH;
     paired = states + states % 2;
     step = paired * LENGTH;

@@ -163,8 +163,8 @@ final class SelectiveScanKernels {
       if (!block.perChannel) {
         int steps = block.steps(start);
         int first = row * block.length + start;
-        int ldb = block.states;
-        int ldc = block.states;
+        int ldb = db.distance();
+        int ldc = dc.distance();
         gradient.sumLanes(s, gradient.dbAt, steps, db.data(), db.at(t) + first * ldb, ldb);
         gradient.sumLanes(s, gradient.dcAt, steps, dc.data(), dc.at(t) + first * ldc, ldc);
       }
