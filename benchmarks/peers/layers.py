@@ -2,8 +2,16 @@
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from exchange import named
+
+
+def mapped(table, ids, map):
+    """What a map makes of a table's rows ids [...]; of all rows first if ids are twice as many."""
+    if ids.numel() < 2 * len(table):
+        return map(F.embedding(ids, table))
+    return F.embedding(ids, map(table))
 
 
 class SourceEmbedding(nn.Module):

@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from exchange import PAD, Source, named
-from layers import StreamEmbedding, capacity
+from layers import StreamEmbedding, capacity, mapped
 
 
 def later(x, columns):
@@ -125,10 +125,12 @@ class MemoryModel(nn.Module):
     def said(self, embedded, spans):
         return summed(embedded, spans, self.settings["encoding"]) if spans else embedded
 
-    def windowed(self, embed, ids, first):
+    def windowed(self, embedding, ids, first):
         """Vectors of the tokens first, first + 1, ... places back, weighed and summed."""
-        vectors = (embed(later(ids, first + i)) for i in range(len(self.window)))
-        return sum(vector * weight for vector, weight in zip(vectors, self.window))
+        return sum(
+            mapped(embedding.weight, later(ids, first + i), weight.mul)
+            for i, weight in enumerate(self.window)
+        )
 
     def memories(self, matrix, source, target, spans, counts):
         """Those of the source and then those of the target, [B, M + T, E]."""
@@ -207,12 +209,19 @@ class KeyValueMemory(MemoryModel):
         if spans:
             told = self.said(matrix.words.source(source), spans)
         else:
-            told = sum(
-                matrix.words.source(shifted(source, i + 1)) * weight
-                for i, weight in enumerate(self.window)
-            )
+            told = self.preceding(matrix.words.source, source)
         written = self.windowed(matrix.words.target, target, 1)
         return self.with_target(matrix, matrix.timed(told, counts), written)
+
+    def preceding(self, words, source):
+        """What comes before each source token, [B, S, E]."""
+        sums = self.windowed(words.tokens, source.tokens, 1)
+        if source.features is None:
+            return sums
+        return sums + sum(
+            words.features(later(source.features, i + 1)) * weight
+            for i, weight in enumerate(self.window)
+        )
 
     def update(self, hop, u, found):
         return self.hop[hop](u + found)
@@ -228,8 +237,3 @@ class KeyValueMemory(MemoryModel):
             **named(self.value, "value"),
             **named(self.hop, "hop"),
         }
-
-
-def shifted(source, columns):
-    features = None if source.features is None else later(source.features, columns)
-    return Source(later(source.tokens, columns), source.mask, source.lengths, features)
