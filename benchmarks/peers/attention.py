@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from exchange import named
+from layers import mapped
 from recurrent import Encoder
 
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
@@ -28,7 +29,7 @@ class Cells(nn.Module):
         self.beside = nn.Linear(beside, width, bias=False) if beside else None
 
     def project(self, embedded):
-        """The tokens' part of the lowest cell's gates, for all steps: [T, B, gates * H]."""
+        """The tokens' part of the lowest cell's gates, [..., E] to [..., gates * H]."""
         return self.input[0](embedded)
 
     def stepper(self):
@@ -208,8 +209,9 @@ class Luong(nn.Module):
     def forward(self, source, target):
         carry, fed, attentional = self.reader(source)
         step, made = self.cells.stepper(), []
-        for t, projected in enumerate(self.cells.project(self.embedding(target)).unbind(0)):
-            carry = step(projected, fed, carry)
+        projected = mapped(self.embedding.weight, target, self.cells.project)
+        for t, gates in enumerate(projected.unbind(0)):
+            carry = step(gates, fed, carry)
             made.append(attentional(carry[-1][0], t))
             fed = made[-1] if fed is not None else None
         return self.output(torch.stack(made))  # [T, B, V]
