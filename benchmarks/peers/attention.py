@@ -98,7 +98,8 @@ class Bahdanau(nn.Module):
         self.vector = nn.Parameter(torch.empty(attention).uniform_(-1, 1) / attention**0.5)
         self.embedding = nn.Embedding(problem["targetVocabulary"], embedding)
         self.cells = Cells(kind, embedding, hidden, hidden, layers)
-        self.readout = nn.Linear(2 * hidden + embedding, hidden)  # of h, context, embedding
+        self.readout = nn.Linear(2 * hidden, hidden, bias=False)  # of h, context
+        self.recall = nn.Linear(embedding, hidden)  # the readout's part of the token
         self.output = nn.Linear(hidden, problem["targetVocabulary"])
 
     def reader(self, source):
@@ -122,17 +123,18 @@ class Bahdanau(nn.Module):
 
     def forward(self, source, target):
         carry, look = self.reader(source)
-        step, embedded = self.cells.stepper(), self.embedding(target)  # [T, B, E]
-        states, contexts = [], []
-        for projected in self.cells.project(embedded).unbind(0):
+        step, states, contexts = self.cells.stepper(), [], []
+        projected = mapped(self.embedding.weight, target, self.cells.project)
+        for gates in projected.unbind(0):
             contexts.append(look(carry[-1][0]))
-            carry = step(projected, contexts[-1], carry)
+            carry = step(gates, contexts[-1], carry)
             states.append(carry[-1][0])
-        return self.answer(torch.stack(states), torch.stack(contexts), embedded)  # [T, B, V]
+        recalled = mapped(self.embedding.weight, target, self.recall)
+        return self.answer(torch.stack(states), torch.stack(contexts), recalled)  # [T, B, V]
 
-    def answer(self, states, contexts, embedded):
-        deep = torch.cat((states, contexts, embedded), -1)
-        return self.output(torch.tanh(self.readout(deep)))
+    def answer(self, states, contexts, recalled):
+        deep = self.readout(torch.cat((states, contexts), -1))
+        return self.output(torch.tanh(deep + recalled))
 
     def first(self, last):
         """The first carry: a map of its own for each of the encoder's last values."""
@@ -142,8 +144,7 @@ class Bahdanau(nn.Module):
         return [values[i : i + size] for i in range(0, len(values), size)]
 
     def views(self):
-        hidden, embedding = self.key.in_features, self.embedding.embedding_dim
-        deep = self.readout.weight.t().split((hidden, hidden, embedding))
+        of_state, of_context = self.readout.weight.t().chunk(2)
         return {
             **named(self.encoder, "encoder"),
             **named(self.bridge, "bridge"),
@@ -153,10 +154,9 @@ class Bahdanau(nn.Module):
             **named(self.embedding, "decoder.embedding"),
             **named(self.cells, "decoder"),
             **named(self.cells.beside, "decoder.context"),
-            "readout.state.weight": deep[0],
-            "readout.context.weight": deep[1],
-            "readout.embedding.weight": deep[2],
-            "readout.embedding.bias": self.readout.bias,
+            "readout.state.weight": of_state,
+            "readout.context.weight": of_context,
+            **named(self.recall, "readout.embedding"),
             **named(self.output, "output"),
         }
 

@@ -59,15 +59,16 @@ def seq2seq(model):
 
 def bahdanau(model):
     step, table = model.cells.stepper(), model.embedding.weight
+    projected, recalled = model.cells.project(table), model.recall(table)
 
     def begin(source):
         carry, look = model.reader(source.time_first())
 
         def following(token):
             nonlocal carry
-            embedded, context = table[token : token + 1], look(carry[-1][0])
-            carry = step(model.cells.project(embedded), context, carry)
-            return model.answer(carry[-1][0], context, embedded)[0]
+            row, context = slice(token, token + 1), look(carry[-1][0])
+            carry = step(projected[row], context, carry)
+            return model.answer(carry[-1][0], context, recalled[row])[0]
 
         return following
 
