@@ -231,8 +231,9 @@ public final class MemoryPlan {
     Value in = n.in(operand);
     Storage s = storages.get(in);
     boolean usedOnce = n.in().stream().filter(v -> storages.get(v) == s).count() == 1;
-    boolean whole = s != null && s.floats == out.shape().size() && places.get(in).base() == s.base;
-    return whole && usedOnce && s.end == position ? s : null;
+    int size = out.shape().size();
+    boolean whole = s != null && s.floats == size && places.get(in).base() == s.base;
+    return whole && in.shape().size() == size && usedOnce && s.end == position ? s : null;
   }
 
   private void placeLoop(Loop loop, int position) {

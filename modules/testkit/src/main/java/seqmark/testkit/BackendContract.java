@@ -27,6 +27,7 @@ import seqmark.compute.Session;
 import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
 import seqmark.compute.Value;
+import seqmark.compute.op.Shapes;
 
 /**
  * What every backend has to fulfil: each op as the float64 reference computes it, at odd sizes, out
@@ -154,6 +155,35 @@ public abstract class BackendContract {
     float[] expected = new float[18];
     expected[9] = 1;
     assertArrayEquals(expected, found);
+  }
+
+  /** What looks at the beginning of a value leaves it whole, even if a result is as large. */
+  @Test
+  void aResultTakesNoPlaceOfWhichItReadsAPartOnly() {
+    for (int axis = 0; axis < 2; axis++) {
+      Graph g = new Graph(false);
+      Value x = g.input("x", 40, 6);
+      Value y = g.input("y", 2, 1, axis == 0 ? 6 : 3);
+      Value part = Ops.slice(Ops.apply(new Shapes.Copy(), x), axis, 0, axis == 0 ? 20 : 3);
+      Value out = g.output(Ops.multiply(part, y)); // as large as x
+      Program program = sessions().get(0).compile(g);
+      float[] numbers = new float[240];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = i + 1;
+      }
+      program.write(x, numbers);
+      program.write(y, numbers);
+      program.run();
+      float[] found = new float[240];
+      program.read(out, found);
+      int width = axis == 0 ? 6 : 3;
+      for (int i = 0; i < found.length; i++) {
+        int within = i % 120;
+        int column = within % width;
+        float expected = (within / width * 6 + column + 1f) * (i / 120 * width + column + 1f);
+        assertEquals(expected, found[i], "axis " + axis + ", element " + i);
+      }
+    }
   }
 
   @Test
