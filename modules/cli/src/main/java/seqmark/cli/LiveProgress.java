@@ -35,7 +35,8 @@ final class LiveProgress implements ProgressView {
         endings.add(ending(p));
       }
     }
-    boolean changed = before == null || before.phase() != p.phase() || before.step() == 0;
+    boolean firstStep = before != null && before.tokensPerSecond() == 0;
+    boolean changed = before == null || before.phase() != p.phase() || firstStep;
     if (changed || System.nanoTime() - drawnAt >= INTERVAL) {
       draw(frame());
     }

@@ -33,12 +33,12 @@ public final class MemoryPlan {
   private final Graph graph;
   private final Liveness live;
   private final Columns columns;
+  private final Lifetimes lifetimes;
   private final ToIntFunction<Node> scratchFloats;
   private final Arena arena = new Arena();
   private final Map<Value, Place> places = new HashMap<>();
   private final Map<Value, Value> holders = new HashMap<>();
   private final Map<Value, Storage> storages = new HashMap<>();
-  private final Map<Value, Integer> ends = new HashMap<>();
   private final Map<Node, Integer> scratch = new HashMap<>();
   private final Map<Loop.Carry, Place> firstSlots = new HashMap<>();
   private final List<Storage> held = new ArrayList<>();
@@ -62,8 +62,8 @@ public final class MemoryPlan {
     this.graph = graph;
     this.live = columns.live();
     this.columns = columns;
+    this.lifetimes = new Lifetimes(columns);
     this.scratchFloats = scratchFloats;
-    findEnds();
     placeRoots();
     for (int i = 0; i < live.nodes().size(); i++) {
       Node n = live.nodes().get(i);
@@ -110,30 +110,13 @@ public final class MemoryPlan {
     return arena.floats();
   }
 
-  /** Views and parts prolong the life of what they look at or lie in. */
-  private void findEnds() {
-    for (Node n : live.nodes().reversed()) {
-      for (Value out : n.out()) {
-        ends.merge(out, live.lastUse(out), Math::max);
-        if (n.op().viewOffset(n) >= 0 || columns.looksOnly(n)) {
-          ends.merge(n.in(0), ends.get(out), Math::max);
-        }
-      }
-    }
-    columns.parts().forEach(v -> ends.merge(columns.of(v).whole(), end(v), Math::max));
-  }
-
-  private int end(Value v) {
-    return Math.max(ends.getOrDefault(v, -1), live.lastUse(v));
-  }
-
   private void placeRoots() {
     for (Value v : graph.persistent().values()) {
       holders.put(v, v);
       places.put(v, Place.fixed(0));
     }
     for (Value v : graph.inputs()) {
-      put(v, take(v.shape().size(), writtenOver(v) ? end(v) : live.nodes().size()));
+      put(v, take(v.shape().size(), writtenOver(v) ? lifetimes.end(v) : live.nodes().size()));
     }
   }
 
@@ -183,7 +166,7 @@ public final class MemoryPlan {
         placeWithin(range.whole(), position);
         putView(out, range.whole(), range.from());
       } else if (reused != null) {
-        reused.end = Math.max(position, end(out));
+        reused.end = Math.max(position, lifetimes.end(out));
         put(out, reused);
       } else {
         placeWithin(out, position);
@@ -197,7 +180,7 @@ public final class MemoryPlan {
   /** Takes memory for a value, unless that has been done for a part of it. */
   private void placeWithin(Value whole, int position) {
     if (!places.containsKey(whole)) {
-      put(whole, take(whole.shape().size(), Math.max(position, end(whole))));
+      put(whole, take(whole.shape().size(), Math.max(position, lifetimes.end(whole))));
     }
   }
 
@@ -267,7 +250,7 @@ public final class MemoryPlan {
     Value all = loop.stacked().get(v);
     int size = v.shape().size();
     if (all != null && live.needs(all)) {
-      Storage s = take(loop.steps() * size, Math.max(position, end(all)));
+      Storage s = take(loop.steps() * size, Math.max(position, lifetimes.end(all)));
       put(all, s);
       places.put(v, Place.stacked(s.base, size));
     } else {
@@ -284,7 +267,7 @@ public final class MemoryPlan {
     boolean stacked = live.needs(allIn) || live.needs(allNext);
     boolean inPlace = !stacked && overwrites(loop, c);
     int slots = stacked ? steps + 1 : inPlace ? 1 : 2;
-    int end = Math.max(position, Math.max(end(last), Math.max(end(allIn), end(allNext))));
+    int end = Math.max(position, Math.max(lifetimes.end(last), Math.max(lifetimes.end(allIn), lifetimes.end(allNext))));
     Storage s = take(Math.multiplyExact(slots, size), end);
     int mask = stacked ? -1 : inPlace ? 0 : 1;
     int early = loop.reverse() ? 1 : 0;

@@ -31,7 +31,7 @@ final class Reporter {
     phase(Progress.Phase.COMPILING, "");
   }
 
-  /** A training step, which has been compiled, begins; told of the first one only. */
+  /** A training step, which has been compiled, begins; only the first one is reported. */
   void stepBegins() {
     if (step == firstStep) {
       phase(Progress.Phase.TRAINING, "");
