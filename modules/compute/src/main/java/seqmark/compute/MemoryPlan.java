@@ -267,7 +267,10 @@ public final class MemoryPlan {
     boolean stacked = live.needs(allIn) || live.needs(allNext);
     boolean inPlace = !stacked && overwrites(loop, c);
     int slots = stacked ? steps + 1 : inPlace ? 1 : 2;
-    int end = Math.max(position, Math.max(lifetimes.end(last), Math.max(lifetimes.end(allIn), lifetimes.end(allNext))));
+    int end =
+        Math.max(
+            position,
+            Math.max(lifetimes.end(last), Math.max(lifetimes.end(allIn), lifetimes.end(allNext))));
     Storage s = take(Math.multiplyExact(slots, size), end);
     int mask = stacked ? -1 : inPlace ? 0 : 1;
     int early = loop.reverse() ? 1 : 0;

@@ -181,6 +181,8 @@ final class OpCases {
       cases.add(of(new Attention.Dot(), normal(b, d), normal(b, s, d)));
       cases.add(of(new Attention.Mix(), normal(b, s), normal(b, s, d)));
       cases.add(of(new Attention.AddOuter(), normal(b, s), normal(b, d), normal(b, s, d)));
+      cases.add(of(new MatMul.BatchedWeightGradient(), normal(b, s), normal(b, d)));
+      cases.add(of(new MatMul.BatchedWeightGradient(), normal(5, b, s), normal(5, b, d)));
       cases.add(of(new Attention.Additive(), normal(b, d), normal(b, s, d), normal(d)));
       cases.add(
           of(additive, normal(b, s), normal(b, d), normal(b, s, d), normal(d), normal(b, s, d)));

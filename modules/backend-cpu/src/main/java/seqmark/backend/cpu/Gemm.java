@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The matrix product {@code C = D + A[rows, k] · B[k, n]}; D may be C. Matrices are row-major
- * and lie at offsets of float arrays, B without gaps.
+ * The matrix product {@code C = D + A[rows, k] · B[k, n]}; D may be C. Matrices are row-major and
+ * lie at offsets of float arrays, B without gaps.
  *
  * <p>B is packed into panels of {@link Tile#COLUMNS} columns first, unless it is used for few rows
  * only. The bits of an element do not depend on whether B is packed, nor on how rows are shared

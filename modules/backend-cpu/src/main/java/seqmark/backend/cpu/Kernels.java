@@ -55,6 +55,7 @@ final class Kernels {
           entry(Gate.UnitGradient.class, GateKernels.UnitGradient::new),
           entry(Loss.CrossEntropy.class, LossKernels.CrossEntropy::new),
           entry(Loss.CrossEntropyGradient.class, LossKernels.CrossEntropyGradient::new),
+          entry(MatMul.BatchedWeightGradient.class, MatMulKernels.BatchedWeightGradient::new),
           entry(MatMul.Batched.class, MatMulKernels.Batched::new),
           entry(MatMul.Dense.class, MatMulKernels.Dense::new),
           entry(MatMul.WeightGradient.class, MatMulKernels.WeightGradient::new),

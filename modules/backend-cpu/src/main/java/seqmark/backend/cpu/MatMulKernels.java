@@ -134,6 +134,50 @@ final class MatMulKernels {
     }
   }
 
+  /** A unit is a batch row, whose terms lie a whole batch apart. */
+  static final class BatchedWeightGradient implements Kernel {
+    private final Operand x;
+    private final Operand d;
+    private final Operand out;
+    private final Gemm gemm;
+    private final int batch;
+    private final int k;
+    private final int n;
+    private final int terms;
+
+    BatchedWeightGradient(Node node, Memory memory) {
+      x = memory.of(node.in(0));
+      d = memory.of(node.in(1));
+      out = memory.of(node.out(0));
+      batch = node.out(0).shape().dim(0);
+      k = node.out(0).shape().dim(1);
+      n = node.out(0).shape().dim(2);
+      terms = node.in(0).shape().sizeBefore(-2);
+      gemm = new Gemm(terms, n, false);
+    }
+
+    @Override
+    public int units() {
+      return batch;
+    }
+
+    @Override
+    public void run(int t, int from, int to) {
+      int packedAt = ThreadScratch.START;
+      float[] packed = ThreadScratch.floats(gemm.packedFloats());
+      float[] zeros = gemm.zeros();
+      float[] c = out.data();
+      int lda = batch * k;
+      for (int i = from; i < to; i++) {
+        int xAt = x.at(t) + i * k;
+        int cAt = out.at(t) + i * k * n;
+        gemm.packRows(d.data(), d.at(t) + i * n, batch * n, packed, packedAt, terms);
+        gemm.multiplyTransposed(
+            x.data(), xAt, lda, packed, packedAt, zeros, 0, 0, c, cAt, k, terms);
+      }
+    }
+  }
+
   /** A unit is a batch element; what it packs lies in {@link ThreadScratch}. */
   static final class Batched implements Kernel {
     private final Operand left;

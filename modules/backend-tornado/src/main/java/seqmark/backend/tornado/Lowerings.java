@@ -61,6 +61,7 @@ final class Lowerings {
           one(Loss.CrossEntropy.class, RowLowering::crossEntropy),
           one(Loss.CrossEntropyGradient.class, RowLowering::crossEntropyGradient),
           one(MatMul.Batched.class, ProductLowering::batched),
+          one(MatMul.BatchedWeightGradient.class, ProductLowering::batchedWeightGradient),
           one(MatMul.Dense.class, ProductLowering::dense),
           one(MatMul.WeightGradient.class, ProductLowering::weightGradient),
           one(MultiHead.Attend.class, AttentionLowering::attend),

@@ -54,6 +54,20 @@ final class ProductLowering {
         .writes(3, p.of(n.out(0)));
   }
 
+  /** A matrix per batch row, whose terms lie a whole batch apart. */
+  static Instruction batchedWeightGradient(Node n, Places p) {
+    Shape y = n.out(0).shape();
+    int batch = y.dim(0);
+    int rows = y.dim(1);
+    int columns = y.dim(2);
+    return product(batch, rows, n.in(0).shape().sizeBefore(-2), columns)
+        .with(Products.LEFT, rows, 1, batch * rows)
+        .with(Products.RIGHT, columns, batch * columns, 1)
+        .reads(0, p.of(n.in(0)))
+        .reads(1, p.of(n.in(1)))
+        .writes(3, p.of(n.out(0)));
+  }
+
   static Instruction batched(Node n, Places p) {
     MatMul.Batched op = (MatMul.Batched) n.op();
     Shape y = n.out(0).shape();

@@ -35,7 +35,9 @@ public final class Attention {
       if (g.wants(n.in(0))) {
         g.add(n.in(0), Ops.apply(new Mix(), d, g.of(n.in(1))));
       }
-      addOuter(g, n.in(1), d, n.in(0));
+      if (g.wants(n.in(1))) {
+        g.addSummed(n.in(1), new MatMul.BatchedWeightGradient(), d, g.of(n.in(0)));
+      }
     }
 
     @Override
@@ -84,8 +86,7 @@ public final class Attention {
         g.add(n.in(0), Ops.apply(new Dot(), d, g.of(n.in(1))));
       }
       if (g.wants(n.in(1))) {
-        Value sum = g.accumulator(n.in(1));
-        g.accumulated(n.in(1), Ops.apply(new AddOuter(), g.of(n.in(0)), d, sum));
+        g.addSummed(n.in(1), new MatMul.BatchedWeightGradient(), g.of(n.in(0)), d);
       }
     }
 
@@ -302,13 +303,6 @@ public final class Attention {
     @Override
     public boolean rowWise(Node n, int in) {
       return true;
-    }
-  }
-
-  private static void addOuter(GradientContext g, Value memory, Value weights, Value vector) {
-    if (g.wants(memory)) {
-      Value sum = g.accumulator(memory);
-      g.accumulated(memory, Ops.apply(new AddOuter(), weights, g.of(vector), sum));
     }
   }
 

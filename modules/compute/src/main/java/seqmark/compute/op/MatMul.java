@@ -141,6 +141,53 @@ public final class MatMul {
   }
 
   /**
+   * A {@link WeightGradient} for each batch row: x {@code [..., B, K]}, d {@code [..., B, N]};
+   * {@code [B, K, N]}.
+   */
+  public record BatchedWeightGradient() implements Op {
+    @Override
+    public String name() {
+      return "batched-weight-gradient";
+    }
+
+    @Override
+    public List<Shape> infer(List<Shape> in) {
+      Shape x = in.get(0);
+      Shape d = in.get(1);
+      if (x.rank() < 2 || x.rank() != d.rank() || !x.with(-1, 1).equals(d.with(-1, 1))) {
+        throw new ShapeException(name() + ": rows differ: x " + x + ", d " + d);
+      }
+      return List.of(Shape.of(x.dim(-2), x.dim(-1), d.dim(-1)));
+    }
+
+    @Override
+    public void reference(Node n, double[][] in, double[][] out) {
+      Shape y = n.out(0).shape();
+      int terms = n.in(0).shape().sizeBefore(-2);
+      for (int i = 0; i < out[0].length; i++) {
+        int at = i / y.dim(2);
+        int column = at / y.dim(1) * y.dim(2) + i % y.dim(2);
+        double sum = 0;
+        for (int t = 0; t < terms; t++) {
+          double x = in[0][t * y.dim(0) * y.dim(1) + at];
+          sum += x * in[1][t * y.dim(0) * y.dim(2) + column];
+        }
+        out[0][i] = sum;
+      }
+    }
+
+    @Override
+    public Cost cost(Node n) {
+      return Cost.of(n, 2L * n.out(0).shape().size() * n.in(0).shape().sizeBefore(-2));
+    }
+
+    @Override
+    public boolean rowWise(Node n, int in) {
+      return n.in(0).shape().rank() == 2;
+    }
+  }
+
+  /**
    * {@code a · b} per batch element: a {@code [..., M, K]}, b {@code [..., K, N]} with equal
    * leading axes, either one stored transposed; result {@code [..., M, N]}.
    */
