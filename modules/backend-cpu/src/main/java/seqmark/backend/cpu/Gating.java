@@ -13,13 +13,13 @@ import jdk.incubator.vector.IntVector;
 import seqmark.compute.op.Gate;
 
 /**
- * {@link Gate} over strips of whole vectors: {@link Functions#sigmoid} and what is made of it in
- * one loop. A result may be written in the place of the content.
+ * {@link Gate} over strips of whole vectors. Results may be written in the place of the content,
+ * and the gate's gradient in that of the gate.
  */
 final class Gating {
   private Gating() {}
 
-  /** {@code y = c * sigmoid(g)}. */
+  /** {@code y = c * sigmoid(g)}: {@link Functions#sigmoid} and what it lets through in one loop. */
   static void multiply(float[] c, int c0, float[] g, int g0, float[] y, int y0, int n) {
     for (int i = 0; i < n; i += LENGTH) {
       FloatVector a = fromArray(SPECIES, g, g0 + i).neg();
@@ -60,27 +60,13 @@ final class Gating {
       float[] dg,
       int dg0,
       int n) {
+    Functions.sigmoid(g, g0, dg, dg0, n);
+    FloatVector one = broadcast(SPECIES, 1);
     for (int i = 0; i < n; i += LENGTH) {
-      FloatVector a = fromArray(SPECIES, g, g0 + i).neg();
-      a = a.blend(Functions.EXP_LEAST, a.compare(LT, Functions.EXP_LEAST));
-      a = a.blend(Functions.EXP_MOST, a.compare(GT, Functions.EXP_MOST));
-      FloatVector shifted = a.fma(Functions.LOG2_E, Functions.ROUND);
-      FloatVector power = shifted.sub(Functions.ROUND);
-      FloatVector r = power.fma(broadcast(SPECIES, -Functions.LN_2_HIGH), a);
-      r = power.fma(broadcast(SPECIES, -Functions.LN_2_LOW), r);
-      FloatVector p = r.fma(Functions.EXP_7, Functions.EXP_6);
-      p = p.fma(r, broadcast(SPECIES, Functions.EXP_5));
-      p = p.fma(r, broadcast(SPECIES, Functions.EXP_4));
-      p = p.fma(r, broadcast(SPECIES, Functions.EXP_3));
-      p = p.fma(r, broadcast(SPECIES, Functions.EXP_2));
-      p = p.fma(r.mul(r), r).add(1);
-      IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(127 << 23);
-      FloatVector one = broadcast(SPECIES, 1);
-      FloatVector s = one.div(p.fma(bits.reinterpretAsFloats(), one));
+      FloatVector s = fromArray(SPECIES, dg, dg0 + i);
       FloatVector given = fromArray(SPECIES, d, d0 + i);
       FloatVector content = fromArray(SPECIES, c, c0 + i);
-      FloatVector let = given.mul(s);
-      content.mul(-bend).fma(content, one).mul(let).intoArray(dc, dc0 + i);
+      content.mul(-bend).fma(content, one).mul(given.mul(s)).intoArray(dc, dc0 + i);
       content.mul(given).mul(s.neg().fma(s, s)).intoArray(dg, dg0 + i);
     }
   }

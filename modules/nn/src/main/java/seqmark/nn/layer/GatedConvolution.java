@@ -25,12 +25,6 @@ import seqmark.compute.op.Gate;
  */
 public record GatedConvolution(Window window, Linear content, Linear gate, Gate.Form form) {
   /**
-   * From so many positions on, one wide product saves more time than it takes to put the weights of
-   * two side by side. Generation reads one sentence, which has fewer: there it cost 6%.
-   */
-  private static final int MANY = 256;
-
-  /**
    * A gated convolution whose biases start at 0.
    *
    * @param in D
@@ -51,9 +45,7 @@ public record GatedConvolution(Window window, Linear content, Linear gate, Gate.
   /** {@code x [B, T, D]} to {@code [B, T, N]}. */
   public Value apply(Value x) {
     Value seen = window.over(x); // [B, T, K * D]
-    return x.shape().sizeBefore(-1) < MANY
-        ? apart(seen)
-        : gated(Linear.joined(content, gate).apply(seen), form);
+    return Linear.areMany(x) ? gated(Linear.joined(content, gate).apply(seen), form) : apart(seen);
   }
 
   /** Of few positions: to put content and gate side by side would take longer than the rest. */

@@ -17,6 +17,12 @@ import seqmark.compute.Value;
  * @param bias {@code [out]}
  */
 public record Linear(Value weight, Optional<Value> bias) {
+  /**
+   * From so many vectors on, a wide product saves more time than it takes to put weights together.
+   * Generation reads one sentence, which has fewer: there it cost conv-seq2seq 6%.
+   */
+  private static final int MANY = 256;
+
   /** A map with a bias; weights and bias start uniform in {@code ±1/sqrt(in)}. */
   public static Linear of(Graph g, String name, int in, int out) {
     Init init = Init.uniform(1 / Math.sqrt(in));
@@ -44,7 +50,7 @@ public record Linear(Value weight, Optional<Value> bias) {
    * Maps of the same vectors as one, whose results lie side by side: one wide product takes less
    * time than narrow ones.
    */
-  public static Linear joined(Linear... maps) {
+  static Linear joined(Linear... maps) {
     Value[] weights = Arrays.stream(maps).map(Linear::weight).toArray(Value[]::new);
     Value[] biases = Arrays.stream(maps).map(Linear::biasOrZeros).toArray(Value[]::new);
     boolean biased = Arrays.stream(maps).anyMatch(map -> map.bias.isPresent());
@@ -52,8 +58,16 @@ public record Linear(Value weight, Optional<Value> bias) {
         concat(1, weights), biased ? Optional.of(concat(0, biases)) : Optional.empty());
   }
 
-  /** What each of some maps makes of {@code x [..., in]}, as parts of one wide product. */
+  /** Whether vectors are so many that it pays to put the weights of several maps side by side. */
+  static boolean areMany(Value x) {
+    return x.shape().sizeBefore(-1) >= MANY;
+  }
+
+  /** What each of some maps makes of {@code x [..., in]}: of many, as parts of a wide product. */
   public static List<Value> each(Value x, Linear... maps) {
+    if (!areMany(x)) {
+      return Arrays.stream(maps).map(map -> map.apply(x)).toList();
+    }
     int[] widths = Arrays.stream(maps).mapToInt(map -> map.weight.shape().dim(1)).toArray();
     return Ops.split(joined(maps).apply(x), x.shape().rank() - 1, widths);
   }

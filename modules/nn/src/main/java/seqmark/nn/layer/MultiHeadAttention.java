@@ -10,7 +10,6 @@ import static seqmark.compute.Ops.softmax;
 import static seqmark.compute.Ops.sumTo;
 import static seqmark.compute.Ops.transpose;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import seqmark.compute.Graph;
@@ -82,7 +81,7 @@ public record MultiHeadAttention(
 
   /** What {@code x [B, S, E]}, at positions {@code [B, S]}, has to be attended to. */
   public Keys read(Value x, Value mask, Value at) {
-    List<Value> made = mapped(x, key, value);
+    List<Value> made = Linear.each(x, key, value);
     return new Keys(positions.turn(made.getFirst(), at), made.getLast(), mask, at);
   }
 
@@ -99,16 +98,9 @@ public record MultiHeadAttention(
    * @param seen from the keys of x, those that it sees
    */
   public Value within(Value x, Value mask, Value at, UnaryOperator<Keys> seen) {
-    List<Value> made = mapped(x, query, key, value);
+    List<Value> made = Linear.each(x, query, key, value);
     Keys own = new Keys(positions.turn(made.get(1), at), made.get(2), mask, at);
     return find(made.getFirst(), at, seen.apply(own));
-  }
-
-  /** For a single position, weights would be put side by side for one row. */
-  private static List<Value> mapped(Value x, Linear... maps) {
-    return x.shape().dim(1) == 1
-        ? Arrays.stream(maps).map(map -> map.apply(x)).toList()
-        : Linear.each(x, maps);
   }
 
   private Value find(Value queries, Value at, Keys k) {
