@@ -85,7 +85,8 @@ final class CpuProgram implements Program {
     if (!run.isEmpty()) {
       List<Kernel> followers = run.stream().skip(1).map(kernels::get).toList();
       Cost cost = run.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
-      found.add(new NodeStage(kernels.get(run.getFirst()), followers, cost));
+      int size = run.getFirst().out().stream().mapToInt(v -> v.shape().size()).sum();
+      found.add(new NodeStage(kernels.get(run.getFirst()), followers, size, cost));
       run.clear();
     }
   }

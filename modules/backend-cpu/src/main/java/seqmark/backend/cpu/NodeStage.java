@@ -11,6 +11,11 @@ final class NodeStage implements Stage {
   /** Waking the other threads and waiting for them takes as long as about this much work. */
   private static final double WORTH_NANOS = 4_000;
 
+  /**
+   * Floats of the result that are changed while they are near: a first-level cache and a little.
+   */
+  private static final int NEAR = 1 << 14;
+
   private static final double FLOPS_PER_NANO = 40;
   private static final double BYTES_PER_NANO = 10;
 
@@ -26,16 +31,22 @@ final class NodeStage implements Stage {
    * A node's kernel.
    *
    * @param followers kernels that read and write, of its result, what their share of units says
+   * @param size how many numbers the result has
    * @param cost what all of them cost
    */
-  NodeStage(Kernel kernel, List<Kernel> followers, Cost cost) {
+  NodeStage(Kernel kernel, List<Kernel> followers, int size, Cost cost) {
     this.kernel = kernel;
     this.followers = followers.toArray(Kernel[]::new);
     this.unitsPerUnit = followers.stream().mapToInt(k -> k.units() / kernel.units()).toArray();
-    this.unitsAtATime = followers.isEmpty() ? Integer.MAX_VALUE : Gemm.HEIGHT;
+    this.unitsAtATime = followers.isEmpty() ? Integer.MAX_VALUE : near(kernel.units(), size);
     double nanos = cost.flops() / FLOPS_PER_NANO + cost.bytes() / BYTES_PER_NANO;
     split = nanos > WORTH_NANOS;
     prepare = (from, to) -> kernel.prepare(0, from, to);
+  }
+
+  /** Rows whose numbers are near, in whole tiles of eight. */
+  private static int near(int rows, int size) {
+    return Math.clamp((long) NEAR * rows / size & -8, 8, Gemm.HEIGHT);
   }
 
   @Override
