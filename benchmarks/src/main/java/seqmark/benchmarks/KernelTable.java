@@ -1,14 +1,9 @@
 package seqmark.benchmarks;
 
-import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import seqmark.compute.Cost;
 
 /**
@@ -16,18 +11,12 @@ import seqmark.compute.Cost;
  * the first reach of the second. Arguments: threads, and perhaps milliseconds per iteration.
  */
 public final class KernelTable {
-  private final int threads;
   private final int millis;
-  private final double flops;
-  private final double cached;
-  private final double memory;
+  private final Peaks peaks;
 
   private KernelTable(int threads, int millis) throws RunnerException {
-    this.threads = threads;
     this.millis = millis;
-    flops = threads * PeakBenchmark.FLOPS / micros("multiplyAdd") * 1e-3;
-    cached = threads * PeakBenchmark.CACHED_BYTES / micros("cached") * 1e-3;
-    memory = threads * PeakBenchmark.LARGE_BYTES / micros("memory") * 1e-3;
+    peaks = Peaks.measure(threads, millis);
   }
 
   /** Prints the table as Markdown. */
@@ -37,19 +26,17 @@ public final class KernelTable {
   }
 
   private void print() throws RunnerException {
-    System.out.printf(
-        "Peak with threads %d: %.1f GFLOP/s, %.1f GB/s in the second-level cache, %.1f in memory%n%n",
-        threads, flops, cached, memory);
+    System.out.printf("%s%n%n", peaks);
     System.out.println("| kernel | µs | ± | GFLOP/s | of peak | GB/s | of cache | of memory |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    for (RunResult gemm : run(gemms())) {
+    for (RunResult gemm : Peaks.run(gemms())) {
       int[] e = GemmBenchmark.extents(gemm.getParams().getParam("shape"));
       long moved = (long) e[0] * e[1] + (long) e[1] * e[2] + (long) e[0] * e[2];
       Cost cost = new Cost(2L * e[0] * e[1] * e[2], moved * Float.BYTES);
       String name = gemm.getParams().getParam("library") + " " + gemm.getParams().getParam("shape");
       print(name, gemm, cost);
     }
-    for (RunResult one : run(options(KernelBenchmark.class).param("threads", "" + threads))) {
+    for (RunResult one : Peaks.run(options(KernelBenchmark.class))) {
       Kernel kernel = Kernel.valueOf(one.getParams().getParam("kernel"));
       print(kernel.name().toLowerCase(Locale.ROOT).replace('_', ' '), one, kernel.graph().cost());
     }
@@ -60,7 +47,7 @@ public final class KernelTable {
         OpenBlas.folder().isPresent()
             ? new String[] {"seqmark", "openblas"}
             : new String[] {"seqmark"};
-    return options(GemmBenchmark.class).param("threads", "" + threads).param("library", libraries);
+    return options(GemmBenchmark.class).param("library", libraries);
   }
 
   private void print(String name, RunResult result, Cost cost) {
@@ -73,31 +60,15 @@ public final class KernelTable {
         micros,
         result.getPrimaryResult().getScoreError(),
         gflops,
-        100 * gflops / flops,
+        100 * gflops / peaks.gflops(),
         gigabytes,
-        100 * gigabytes / cached,
-        100 * gigabytes / memory);
-  }
-
-  private double micros(String peak) throws RunnerException {
-    ChainedOptionsBuilder options =
-        common().include(PeakBenchmark.class.getName() + "." + peak + "$").threads(threads);
-    return run(options).iterator().next().getPrimaryResult().getScore();
+        100 * gigabytes / peaks.cached(),
+        100 * gigabytes / peaks.memory());
   }
 
   private ChainedOptionsBuilder options(Class<?> benchmark) {
-    return common().include(benchmark.getName() + "\\.");
-  }
-
-  private ChainedOptionsBuilder common() {
-    return new OptionsBuilder()
-        .verbosity(VerboseMode.SILENT)
-        .shouldFailOnError(true)
-        .measurementTime(TimeValue.milliseconds(millis))
-        .warmupTime(TimeValue.milliseconds(3L * millis));
-  }
-
-  private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
-    return new Runner(options.build()).run();
+    return Peaks.options(millis)
+        .include(benchmark.getName() + "\\.")
+        .param("threads", "" + peaks.threads());
   }
 }

@@ -3,6 +3,7 @@ package seqmark.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import seqmark.compute.Graph;
+import seqmark.compute.Program;
 import seqmark.compute.Session;
 import seqmark.compute.Value;
 import seqmark.harness.Registry;
@@ -104,7 +105,12 @@ final class Workload implements AutoCloseable {
 
   /** What the values, gradients, inputs and scratch memory of a training step take up. */
   long stepBytes() {
-    return training.program(extents()).arenaBytes();
+    return program().arenaBytes();
+  }
+
+  /** The training step; once it was run, its runs go on with the same batch. */
+  Program program() {
+    return training.program(extents());
   }
 
   private Extents extents() {

@@ -1,5 +1,6 @@
 package seqmark.compute;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +47,14 @@ public interface Program {
    */
   default Optional<Profile> profile() {
     return Optional.empty();
+  }
+
+  /**
+   * Executes all nodes once, timing one part after the other; empty where the host cannot tell them
+   * apart, and then nothing is executed.
+   */
+  default List<Timing> timings() {
+    return List.of();
   }
 
   /** One number of a scalar output. */

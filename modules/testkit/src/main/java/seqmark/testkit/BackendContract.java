@@ -26,6 +26,7 @@ import seqmark.compute.Reference;
 import seqmark.compute.Session;
 import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
+import seqmark.compute.Timing;
 import seqmark.compute.Value;
 import seqmark.compute.op.Shapes;
 
@@ -220,6 +221,26 @@ public abstract class BackendContract {
       for (String name : model.parameters()) {
         assertArrayEquals(sessions().get(0).read(name), session.read(name), name);
       }
+    }
+  }
+
+  @Test
+  void aTimedRunIsARun() {
+    TinyTranslator model = new TinyTranslator();
+    try (Session ran = backend().open(SEED, 2);
+        Session timed = backend().open(SEED, 2)) {
+      Program expected = ran.compile(model.graph());
+      Program found = timed.compile(model.graph());
+      model.fill(expected, 1);
+      model.fill(found, 1);
+      List<Timing> timings = found.timings();
+      if (!timings.isEmpty()) {
+        expected.run();
+      }
+      for (String name : model.parameters()) {
+        assertArrayEquals(ran.read(name), timed.read(name), name);
+      }
+      timings.forEach(t -> assertTrue(t.nanos() >= 0 && !t.nodes().isEmpty(), t::toString));
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import seqmark.compute.Columns;
-import seqmark.compute.Cost;
 import seqmark.compute.Graph;
 import seqmark.compute.Loop;
 import seqmark.compute.MemoryPlan;
 import seqmark.compute.Node;
 import seqmark.compute.Program;
 import seqmark.compute.Scan;
+import seqmark.compute.Timing;
 import seqmark.compute.Value;
 import seqmark.compute.op.Pointwise;
 
@@ -56,8 +56,8 @@ final class CpuProgram implements Program {
       if (n.op() instanceof Scan || kernels.containsKey(n) && !follows(n, run)) {
         end(run, found);
       }
-      if (n.op() instanceof Scan scan) {
-        found.add(stage(scan.loop()));
+      if (n.op() instanceof Scan) {
+        found.add(loopStage(n));
       } else if (kernels.containsKey(n)) {
         run.add(n);
       }
@@ -83,15 +83,13 @@ final class CpuProgram implements Program {
 
   private void end(List<Node> run, List<Stage> found) {
     if (!run.isEmpty()) {
-      List<Kernel> followers = run.stream().skip(1).map(kernels::get).toList();
-      Cost cost = run.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
-      int size = run.getFirst().out().stream().mapToInt(v -> v.shape().size()).sum();
-      found.add(new NodeStage(kernels.get(run.getFirst()), followers, size, cost));
+      found.add(new NodeStage(List.copyOf(run), kernels));
       run.clear();
     }
   }
 
-  private Stage stage(Loop loop) {
+  private Stage loopStage(Node scan) {
+    Loop loop = ((Scan) scan.op()).loop();
     List<LoopStage.Entry> entries = new ArrayList<>();
     for (Loop.Carry c : loop.carries()) {
       Operand slot = memory.at(plan.firstSlot(c));
@@ -99,7 +97,7 @@ final class CpuProgram implements Program {
     }
     List<Kernel> body =
         plan.live().body(loop).stream().map(kernels::get).filter(Objects::nonNull).toList();
-    return new LoopStage(loop, plan.live().splittableRows(loop), entries, body);
+    return new LoopStage(scan, plan.live().splittableRows(loop), entries, body);
   }
 
   @Override
@@ -113,6 +111,17 @@ final class CpuProgram implements Program {
     for (Stage stage : stages) {
       stage.run(workers);
     }
+  }
+
+  @Override
+  public List<Timing> timings() {
+    List<Timing> timings = new ArrayList<>();
+    for (Stage stage : stages) {
+      long start = System.nanoTime();
+      stage.run(workers);
+      timings.add(new Timing(stage.nodes(), System.nanoTime() - start));
+    }
+    return timings;
   }
 
   @Override

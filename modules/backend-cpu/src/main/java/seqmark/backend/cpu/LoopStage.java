@@ -2,6 +2,8 @@ package seqmark.backend.cpu;
 
 import java.util.List;
 import seqmark.compute.Loop;
+import seqmark.compute.Node;
+import seqmark.compute.Scan;
 
 /**
  * A loop. Where no op of its body mixes batch rows, every thread runs all steps for its own rows,
@@ -21,6 +23,7 @@ final class LoopStage implements Stage {
   /** Rows taken at a time if they are more, enough for a tile of a product. */
   private static final int FEW = 8;
 
+  private final Node node;
   private final int steps;
   private final boolean reverse;
   private final int rows;
@@ -34,9 +37,12 @@ final class LoopStage implements Stage {
   /**
    * A loop with its body's kernels in order.
    *
+   * @param node the {@link Scan}
    * @param rows the number of batch rows that the body may be split by, or 1
    */
-  LoopStage(Loop loop, int rows, List<Entry> entries, List<Kernel> kernels) {
+  LoopStage(Node node, int rows, List<Entry> entries, List<Kernel> kernels) {
+    Loop loop = ((Scan) node.op()).loop();
+    this.node = node;
     this.steps = loop.steps();
     this.reverse = loop.reverse();
     this.entries = entries.toArray(Entry[]::new);
@@ -53,6 +59,11 @@ final class LoopStage implements Stage {
 
   private static boolean preparesInside(Kernel k) {
     return k.prepareUnits() > 0 && k.preparesEveryStep();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return List.of(node);
   }
 
   @Override

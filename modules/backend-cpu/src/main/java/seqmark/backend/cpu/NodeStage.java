@@ -1,7 +1,10 @@
 package seqmark.backend.cpu;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import seqmark.compute.Cost;
+import seqmark.compute.Node;
 
 /**
  * A node outside of loops, with those behind it that change its result in place: they get some rows
@@ -19,6 +22,7 @@ final class NodeStage implements Stage {
   private static final double FLOPS_PER_NANO = 40;
   private static final double BYTES_PER_NANO = 10;
 
+  private final List<Node> nodes;
   private final Kernel kernel;
   private final Kernel[] followers;
   private final int[] unitsPerUnit;
@@ -28,25 +32,29 @@ final class NodeStage implements Stage {
   private final Workers.Task run = this::run;
 
   /**
-   * A node's kernel.
-   *
-   * @param followers kernels that read and write, of its result, what their share of units says
-   * @param size how many numbers the result has
-   * @param cost what all of them cost
+   * A node, and those behind it that read and write, of its result, what their kernels' share of
+   * units says.
    */
-  NodeStage(Kernel kernel, List<Kernel> followers, int size, Cost cost) {
-    this.kernel = kernel;
-    this.followers = followers.toArray(Kernel[]::new);
-    this.unitsPerUnit = followers.stream().mapToInt(k -> k.units() / kernel.units()).toArray();
-    this.unitsAtATime = followers.isEmpty() ? Integer.MAX_VALUE : near(kernel.units(), size);
+  NodeStage(List<Node> nodes, Map<Node, Kernel> kernels) {
+    this.nodes = nodes;
+    kernel = kernels.get(nodes.getFirst());
+    followers = nodes.stream().skip(1).map(kernels::get).toArray(Kernel[]::new);
+    unitsPerUnit = Arrays.stream(followers).mapToInt(k -> k.units() / kernel.units()).toArray();
+    unitsAtATime = followers.length == 0 ? Integer.MAX_VALUE : near(nodes.getFirst());
+    Cost cost = nodes.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
     double nanos = cost.flops() / FLOPS_PER_NANO + cost.bytes() / BYTES_PER_NANO;
     split = nanos > WORTH_NANOS;
     prepare = (from, to) -> kernel.prepare(0, from, to);
   }
 
   /** Rows whose numbers are near, in whole tiles of eight. */
-  private static int near(int rows, int size) {
-    return Math.clamp((long) NEAR * rows / size & -8, 8, Gemm.HEIGHT);
+  private static int near(Node product) {
+    return Math.clamp(NEAR / product.out(0).shape().dim(-1) & -8, 8, Gemm.HEIGHT);
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return nodes;
   }
 
   @Override
