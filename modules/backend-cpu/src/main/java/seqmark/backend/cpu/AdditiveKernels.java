@@ -5,49 +5,39 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import seqmark.compute.Node;
+import seqmark.compute.Value;
 import seqmark.compute.op.Attention;
 
 /**
- * Kernels of {@link Attention.Additive} and its gradient. A unit is a batch row, of which some
- * positions are taken at a time, so that what tanh makes of them stays in the first-level cache.
+ * Kernels of {@link Attention.Additive} and its gradient, by {@link AdditiveTanh}. A unit is a
+ * batch row. In a loop, powers of keys from outside are computed once for all steps.
  */
 final class AdditiveKernels {
-  /** Floats that tanh is computed for at a time. */
-  private static final int BLOCK = 2048;
-
   private AdditiveKernels() {}
 
-  /** {@code x[positions, width] = tanh(q[width] + k[positions, width])}. */
-  private static void squash(
-      float[] q, int q0, float[] k, int k0, float[] x, int positions, int width) {
-    for (int i = 0; i < positions * width; i += width) {
-      Strips.add(q, q0, k, k0 + i, x, i, width);
-    }
-    Functions.tanh(x, 0, x, 0, positions * width);
-  }
-
-  static final class Additive implements Kernel {
-    private final Operand query;
+  /** What both have: a query {@code [B, D]}, keys {@code [B, S, D]} with their powers, v. */
+  private abstract static class Powers implements Kernel {
+    final Operand query;
+    final Operand vector;
+    final Operand powers;
+    final int source;
+    final int width;
     private final Operand keys;
-    private final Operand vector;
-    private final Operand out;
+    private final boolean keysVary;
     private final int rows;
-    private final int source;
-    private final int width;
-    private final int block;
 
-    Additive(Node n, Memory memory) {
-      query = memory.of(n.in(0));
-      keys = memory.of(n.in(1));
-      vector = memory.of(n.in(2));
-      out = memory.of(n.out(0));
-      rows = n.in(1).shape().dim(0);
-      source = n.in(1).shape().dim(1);
-      width = n.in(1).shape().dim(2);
-      block = Math.clamp(BLOCK / width, 1, source);
+    Powers(Node n, int firstOperand, Memory memory) {
+      Value k = n.in(firstOperand + 1);
+      query = memory.of(n.in(firstOperand));
+      keys = memory.of(k);
+      vector = memory.of(n.in(firstOperand + 2));
+      powers = memory.scratch(n, k.shape().size());
+      keysVary = k.loop() != null;
+      rows = k.shape().dim(0);
+      source = k.shape().dim(1);
+      width = k.shape().dim(2);
     }
 
     @Override
@@ -56,131 +46,135 @@ final class AdditiveKernels {
     }
 
     @Override
+    public int prepareUnits() {
+      return rows;
+    }
+
+    @Override
+    public boolean preparesEveryStep() {
+      return keysVary;
+    }
+
+    @Override
+    public void prepare(int t, int from, int to) {
+      int size = source * width;
+      int at = from * size;
+      float[] x = keys.data();
+      AdditiveTanh.powers(x, keys.at(t) + at, powers.data(), powers.at(t) + at, (to - from) * size);
+    }
+
+    @Override
     public int floatsAgain() {
       return source * width;
+    }
+  }
+
+  static final class Additive extends Powers {
+    private final Operand out;
+
+    Additive(Node n, Memory memory) {
+      super(n, 0, memory);
+      out = memory.of(n.out(0));
     }
 
     @Override
     public void run(int t, int from, int to) {
-      float[] x = ThreadScratch.floats(block * width);
+      int q = ThreadScratch.START;
+      float[] x = ThreadScratch.floats(width);
       float[] v = vector.data();
       float[] y = out.data();
+      float whole = Strips.sum(v, vector.at(t), width);
       for (int row = from; row < to; row++) {
-        int q = query.at(t) + row * width;
-        for (int s = 0; s < source; s += block) {
-          int positions = Math.min(block, source - s);
-          int at = row * source + s;
-          squash(query.data(), q, keys.data(), keys.at(t) + at * width, x, positions, width);
-          for (int i = 0; i < positions; i++) {
-            y[out.at(t) + at + i] = Strips.dot(x, i * width, v, vector.at(t), width);
-          }
+        AdditiveTanh.powers(query.data(), query.at(t) + row * width, x, q, width);
+        for (int i = row * source; i < (row + 1) * source; i++) {
+          int k = powers.at(t) + i * width;
+          float sum = AdditiveTanh.sum(x, q, powers.data(), k, v, vector.at(t), width);
+          y[out.at(t) + i] = Math.fma(-2, sum, whole);
         }
       }
     }
   }
 
-  static final class AdditiveGradient implements Kernel {
+  static final class AdditiveGradient extends Powers {
     private final Operand scores;
-    private final Operand query;
-    private final Operand keys;
-    private final Operand vector;
     private final Operand sum;
     private final Operand dQuery;
     private final Operand dKeys;
     private final Operand dVector;
-    private final int rows;
-    private final int source;
-    private final int width;
-    private final int block;
 
     AdditiveGradient(Node n, Memory memory) {
+      super(n, 1, memory);
       scores = memory.of(n.in(0));
-      query = memory.of(n.in(1));
-      keys = memory.of(n.in(2));
-      vector = memory.of(n.in(3));
       sum = memory.of(n.in(4));
       dQuery = memory.of(n.out(0));
       dKeys = memory.of(n.out(1));
       dVector = memory.of(n.out(2));
-      rows = n.in(2).shape().dim(0);
-      source = n.in(2).shape().dim(1);
-      width = n.in(2).shape().dim(2);
-      block = Math.clamp(BLOCK / width, 1, source);
-    }
-
-    @Override
-    public int units() {
-      return rows;
-    }
-
-    @Override
-    public int floatsAgain() {
-      return source * width;
     }
 
     @Override
     public void run(int t, int from, int to) {
-      float[] x = ThreadScratch.floats(block * width);
+      float[] x = ThreadScratch.floats(width);
       for (int row = from; row < to; row++) {
-        int q = query.at(t) + row * width;
-        int dq = dQuery.at(t) + row * width;
-        int dv = dVector.at(t) + row * width;
-        Arrays.fill(dQuery.data(), dq, dq + width, 0);
-        Arrays.fill(dVector.data(), dv, dv + width, 0);
-        for (int s = 0; s < source; s += block) {
-          int positions = Math.min(block, source - s);
-          int k = keys.at(t) + (row * source + s) * width;
-          squash(query.data(), q, keys.data(), k, x, positions, width);
-          positions(t, row, s, positions, x);
+        int at = query.at(t) + row * width;
+        AdditiveTanh.powers(query.data(), at, x, ThreadScratch.START, width);
+        for (int j = 0; j < Lanes.whole(width); j += LENGTH) {
+          columns(t, row, j, x);
+        }
+        for (int j = Lanes.whole(width); j < width; j++) {
+          column(t, row, j, x);
         }
       }
     }
 
     /**
-     * From x, the tanh at some positions, the parts of all three results: with {@code d = score * v
-     * * (1 - x * x)}, which goes to query and keys, and {@code score * x}, which goes to v.
+     * A vector of columns at all positions. With g a score's gradient and {@code s = g * (r - r *
+     * r)}, {@code 4 v * s} goes to query and keys, and {@code g * (1 - 2 r)} to v.
      */
-    private void positions(int t, int row, int s, int positions, float[] x) {
-      float[] d = scores.data();
-      float[] v = vector.data();
-      float[] dq = dQuery.data();
-      float[] dv = dVector.data();
+    private void columns(int t, int row, int column, float[] q) {
+      float[] g = scores.data();
+      float[] k = powers.data();
       float[] before = sum.data();
       float[] dk = dKeys.data();
-      int first = row * source + s;
+      int first = row * source;
       int score = scores.at(t) + first;
-      int q = dQuery.at(t) + row * width;
-      int w = dVector.at(t) + row * width;
-      int b = sum.at(t) + first * width;
-      int k = dKeys.at(t) + first * width;
-      int whole = Lanes.whole(width);
+      int key = powers.at(t) + first * width + column;
+      int b = sum.at(t) + first * width + column;
+      int d = dKeys.at(t) + first * width + column;
       FloatVector one = broadcast(SPECIES, 1);
-      for (int j = 0; j < whole; j += LENGTH) {
-        FloatVector weight = fromArray(SPECIES, v, vector.at(t) + j);
-        FloatVector toQuery = fromArray(SPECIES, dq, q + j);
-        FloatVector toVector = fromArray(SPECIES, dv, w + j);
-        for (int i = 0; i < positions; i++) {
-          int at = i * width + j;
-          FloatVector y = fromArray(SPECIES, x, at);
-          FloatVector g = broadcast(SPECIES, d[score + i]);
-          FloatVector slope = y.neg().fma(y, one).mul(weight.mul(g));
-          toVector = y.fma(g, toVector);
-          toQuery = toQuery.add(slope);
-          fromArray(SPECIES, before, b + at).add(slope).intoArray(dk, k + at);
-        }
-        toQuery.intoArray(dq, q + j);
-        toVector.intoArray(dv, w + j);
+      FloatVector power = fromArray(SPECIES, q, ThreadScratch.START + column);
+      FloatVector weight = fromArray(SPECIES, vector.data(), vector.at(t) + column).mul(4);
+      FloatVector toQuery = broadcast(SPECIES, 0);
+      FloatVector toVector = broadcast(SPECIES, 0);
+      for (int i = 0; i < source; i++) {
+        int at = i * width;
+        float weighed = g[score + i];
+        FloatVector r = one.div(fromArray(SPECIES, k, key + at).fma(power, one));
+        FloatVector s = r.neg().fma(r, r).mul(weighed);
+        toVector = r.fma(broadcast(SPECIES, -2), one).fma(broadcast(SPECIES, weighed), toVector);
+        toQuery = toQuery.add(s);
+        s.fma(weight, fromArray(SPECIES, before, b + at)).intoArray(dk, d + at);
       }
-      for (int j = whole; j < width; j++) {
-        for (int i = 0; i < positions; i++) {
-          int at = i * width + j;
-          float g = d[score + i];
-          float slope = Math.fma(-x[at], x[at], 1) * (v[vector.at(t) + j] * g);
-          dv[w + j] = Math.fma(x[at], g, dv[w + j]);
-          dq[q + j] += slope;
-          dk[k + at] = before[b + at] + slope;
-        }
+      toQuery.mul(weight).intoArray(dQuery.data(), dQuery.at(t) + row * width + column);
+      toVector.intoArray(dVector.data(), dVector.at(t) + row * width + column);
+    }
+
+    /** The same for one column. */
+    private void column(int t, int row, int column, float[] q) {
+      float power = q[ThreadScratch.START + column];
+      float weight = 4 * vector.data()[vector.at(t) + column];
+      float toQuery = 0;
+      float toVector = 0;
+      for (int i = row * source; i < (row + 1) * source; i++) {
+        int at = i * width + column;
+        float g = scores.data()[scores.at(t) + i];
+        float r = 1 / Math.fma(powers.data()[powers.at(t) + at], power, 1);
+        float s = Math.fma(-r, r, r) * g;
+        toVector = Math.fma(Math.fma(r, -2, 1), g, toVector);
+        toQuery += s;
+        dKeys.data()[dKeys.at(t) + at] = Math.fma(s, weight, sum.data()[sum.at(t) + at]);
       }
+      dQuery.data()[dQuery.at(t) + row * width + column] = toQuery * weight;
+      dVector.data()[dVector.at(t) + row * width + column] = toVector;
     }
   }
 }

@@ -71,13 +71,13 @@ final class Functions {
   private Functions() {}
 
   /**
-   * {@code y = exp(sign * x + shift)} with a sign of 1 or -1, within 1 ulp. Below -87.6 it is 0
-   * instead of subnormal, above 88.3 infinite.
+   * {@code y = exp(factor * x + shift)} with a factor of 1, -1 or 2, within 1 ulp. Below -87.6 it
+   * is 0 instead of subnormal, above 88.3 infinite.
    */
-  static void exp(float sign, float[] x, int x0, float shift, float[] y, int y0, int n) {
+  static void exp(float factor, float[] x, int x0, float shift, float[] y, int y0, int n) {
     int whole = Lanes.whole(n);
     for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector a = fromArray(SPECIES, x, x0 + i).mul(sign).add(shift);
+      FloatVector a = fromArray(SPECIES, x, x0 + i).mul(factor).add(shift);
       a = a.blend(EXP_LEAST, a.compare(LT, EXP_LEAST)).blend(EXP_MOST, a.compare(GT, EXP_MOST));
       FloatVector shifted = a.fma(LOG2_E, ROUND);
       FloatVector power = shifted.sub(ROUND);
@@ -94,7 +94,7 @@ final class Functions {
     if (whole < n) {
       float[] rest = REST.get();
       Strips.copy(x, x0 + whole, rest, 0, n - whole);
-      exp(sign, rest, 0, shift, rest, 0, LENGTH);
+      exp(factor, rest, 0, shift, rest, 0, LENGTH);
       Strips.copy(rest, 0, y, y0 + whole, n - whole);
     }
   }
