@@ -48,10 +48,10 @@ final class ScanArrays {
   static final int D_DELTA = DY + ARRAY;
   static final int DX = D_DELTA + ARRAY;
 
-  /** The gradient of what a step adds to the state, of two states. */
-  static final int D_FRESH = DX + ARRAY;
+  /** The gradient of the gain times x, of two states. */
+  static final int D_GAINED = DX + ARRAY;
 
-  static final int END = D_FRESH + 2 * ARRAY;
+  static final int END = D_GAINED + 2 * ARRAY;
 
   private ScanArrays() {}
 

@@ -1,6 +1,5 @@
 package seqmark.backend.cpu;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
@@ -17,8 +16,6 @@ import static seqmark.backend.cpu.ScanArrays.Y;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.op.StateSpace.Discretisation;
@@ -32,15 +29,6 @@ import seqmark.compute.op.StateSpace.Discretisation;
  * harm: no pass needs a tail.
  */
 final class ScanBlock {
-  /** Added, it rounds to a whole number k, and the lowest bits are those of 2^k's exponent. */
-  private static final float ROUND = 0x1.8p23f + 127;
-
-  /** That of the lowest power that is not taken for 0; those of -126 may be subnormal. */
-  private static final float LEAST = ROUND - 125;
-
-  /** The bits of k = 128, whose power comes out as infinite. */
-  private static final int MOST = Float.floatToRawIntBits(ROUND + 128);
-
   final int rows;
   final int length;
   final int width;
@@ -216,73 +204,66 @@ final class ScanBlock {
     }
   }
 
-  /** All steps of a pair of states, of which n is the first and lies at {@code state}. */
-  void run(float[] s, int steps, int n, int state) {
+  /** What all steps of a pair of states need, of which n is the first: decays, gains. */
+  private void prepare(float[] s, int steps, int n) {
+    StateDecay.of(s, steps, aAt + n * LENGTH);
     if (hold) {
       ZeroOrderHold.gain(s, steps, aAt + n * LENGTH, 0);
       ZeroOrderHold.gain(s, steps, aAt + (n + 1) * LENGTH, 1);
     }
-    advance(s, steps, n, state, hold ? GAINED : X, hold ? GAINED + ARRAY : X);
   }
 
-  /**
-   * {@code h = exp(delta A) h + B x} of both, where x is at {@code x0} and {@code x1} with its
-   * gain. The decay is a power of 2, of {@code delta (A log2(e))}, within 2.1 ulp: that rounds once
-   * where delta A would be rounded. Below 2^-125 it is 0, however large delta is.
-   */
-  private void advance(float[] s, int steps, int n, int state, int x0, int x1) {
-    FloatVector round = broadcast(SPECIES, ROUND);
-    FloatVector c1 = broadcast(SPECIES, 0.693147f);
-    FloatVector c2 = broadcast(SPECIES, 0.24022242f);
-    FloatVector c3 = broadcast(SPECIES, 0.055507336f);
-    FloatVector c4 = broadcast(SPECIES, 0.009671513f);
-    FloatVector c5 = broadcast(SPECIES, 0.0013264727f);
-    FloatVector one = broadcast(SPECIES, 1);
-    FloatVector a0 = fromArray(SPECIES, s, aAt + n * LENGTH).mul(Functions.LOG2_E);
-    FloatVector a1 = fromArray(SPECIES, s, aAt + (n + 1) * LENGTH).mul(Functions.LOG2_E);
+  /** Where what B multiplies for state k of a pair lies. */
+  int gained(int k) {
+    return hold ? GAINED + k * ARRAY : X;
+  }
+
+  /** {@code h = decay h + B x}, {@code y = y + C h}: all steps of a pair that lies at state. */
+  void read(float[] s, int steps, int n, int state) {
+    prepare(s, steps, n);
+    int x0 = gained(0);
+    int x1 = gained(1);
+    int bAt = bStepAt + n * STEPS;
+    int cAt = cStepAt + n * STEPS;
+    FloatVector b0 = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
+    FloatVector b1 = fromArray(SPECIES, s, bChannelAt + (n + 1) * LENGTH);
+    FloatVector c0 = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
+    FloatVector c1 = fromArray(SPECIES, s, cChannelAt + (n + 1) * LENGTH);
+    FloatVector h0 = fromArray(SPECIES, s, state);
+    FloatVector h1 = fromArray(SPECIES, s, state + LENGTH);
+    for (int i = 0; i < steps; i++) {
+      int at = i * LENGTH;
+      FloatVector fresh0 = fromArray(SPECIES, s, x0 + at).mul(s[bAt + i]);
+      FloatVector fresh1 = fromArray(SPECIES, s, x1 + at).mul(s[bAt + STEPS + i]);
+      h0 = h0.fma(fromArray(SPECIES, s, DECAY + at), fresh0.mul(b0));
+      h1 = h1.fma(fromArray(SPECIES, s, DECAY + ARRAY + at), fresh1.mul(b1));
+      FloatVector y = h0.fma(c0.mul(s[cAt + i]), fromArray(SPECIES, s, Y + at));
+      h1.fma(c1.mul(s[cAt + STEPS + i]), y).intoArray(s, Y + at);
+    }
+    h0.intoArray(s, state);
+    h1.intoArray(s, state + LENGTH);
+  }
+
+  /** The states of a pair before and after each step, from those at {@code state} on. */
+  void remember(float[] s, int steps, int n, int state) {
+    prepare(s, steps, n);
+    int x0 = gained(0);
+    int x1 = gained(1);
+    int bAt = bStepAt + n * STEPS;
     FloatVector b0 = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
     FloatVector b1 = fromArray(SPECIES, s, bChannelAt + (n + 1) * LENGTH);
     FloatVector h0 = fromArray(SPECIES, s, state);
     FloatVector h1 = fromArray(SPECIES, s, state + LENGTH);
     h0.intoArray(s, HIDDEN_0 - LENGTH);
     h1.intoArray(s, HIDDEN_1 - LENGTH);
-    int bAt = bStepAt + n * STEPS;
     for (int i = 0; i < steps; i++) {
       int at = i * LENGTH;
-      FloatVector delta = fromArray(SPECIES, s, DELTA + at);
       FloatVector fresh0 = fromArray(SPECIES, s, x0 + at).mul(s[bAt + i]);
       FloatVector fresh1 = fromArray(SPECIES, s, x1 + at).mul(s[bAt + STEPS + i]);
-      FloatVector k0 = delta.fma(a0, round);
-      FloatVector k1 = delta.fma(a1, round);
-      FloatVector r0 = delta.fma(a0, round.sub(k0));
-      FloatVector r1 = delta.fma(a1, round.sub(k1));
-      FloatVector p0 = r0.fma(c5, c4).fma(r0, c3).fma(r0, c2).fma(r0, c1).fma(r0, one);
-      FloatVector p1 = r1.fma(c5, c4).fma(r1, c3).fma(r1, c2).fma(r1, c1).fma(r1, one);
-      IntVector e0 = k0.reinterpretAsInts().min(MOST).lanewise(VectorOperators.LSHL, 23);
-      IntVector e1 = k1.reinterpretAsInts().min(MOST).lanewise(VectorOperators.LSHL, 23);
-      p0 = p0.mul(e0.reinterpretAsFloats()).blend(0f, k0.compare(VectorOperators.LT, LEAST));
-      p1 = p1.mul(e1.reinterpretAsFloats()).blend(0f, k1.compare(VectorOperators.LT, LEAST));
-      h0 = h0.fma(p0, fresh0.mul(b0));
-      h1 = h1.fma(p1, fresh1.mul(b1));
-      p0.intoArray(s, DECAY + at);
-      p1.intoArray(s, DECAY + ARRAY + at);
+      h0 = h0.fma(fromArray(SPECIES, s, DECAY + at), fresh0.mul(b0));
+      h1 = h1.fma(fromArray(SPECIES, s, DECAY + ARRAY + at), fresh1.mul(b1));
       h0.intoArray(s, HIDDEN_0 + at);
       h1.intoArray(s, HIDDEN_1 + at);
-    }
-    h0.intoArray(s, state);
-    h1.intoArray(s, state + LENGTH);
-  }
-
-  /** {@code y = y + C h} of a pair of states that has run. */
-  void read(float[] s, int steps, int n) {
-    FloatVector c0 = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
-    FloatVector c1 = fromArray(SPECIES, s, cChannelAt + (n + 1) * LENGTH);
-    int cAt = cStepAt + n * STEPS;
-    for (int i = 0; i < steps; i++) {
-      int at = i * LENGTH;
-      FloatVector h0 = fromArray(SPECIES, s, HIDDEN_0 + at).mul(s[cAt + i]);
-      FloatVector h1 = fromArray(SPECIES, s, HIDDEN_1 + at).mul(s[cAt + STEPS + i]);
-      h1.fma(c1, h0.fma(c0, fromArray(SPECIES, s, Y + at))).intoArray(s, Y + at);
     }
   }
 }

@@ -9,12 +9,11 @@ import static seqmark.backend.cpu.ScanArrays.DELTA;
 import static seqmark.backend.cpu.ScanArrays.DX;
 import static seqmark.backend.cpu.ScanArrays.DY;
 import static seqmark.backend.cpu.ScanArrays.D_DELTA;
-import static seqmark.backend.cpu.ScanArrays.D_FRESH;
+import static seqmark.backend.cpu.ScanArrays.D_GAINED;
 import static seqmark.backend.cpu.ScanArrays.HIDDEN_0;
 import static seqmark.backend.cpu.ScanArrays.HIDDEN_1;
 import static seqmark.backend.cpu.ScanArrays.STEPS;
 import static seqmark.backend.cpu.ScanArrays.U;
-import static seqmark.backend.cpu.ScanArrays.X;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -97,13 +96,11 @@ final class ScanBlockGradient {
     for (int n = 0; n < block.states; n += 2) {
       int sum = index * step + n * LENGTH;
       int db = dbAt + n * PLANE + lanes;
-      block.run(s, steps, n, stateAt + n * LENGTH);
-      back(s, steps, n, dhAt + sum, daAt + sum, dcAt + n * PLANE + lanes);
+      block.remember(s, steps, n, stateAt + n * LENGTH);
+      back(s, steps, n, dhAt + sum, daAt + sum, db, dcAt + n * PLANE + lanes);
       if (block.hold) {
-        ZeroOrderHold.back(block, s, steps, n, daAt + sum, db, ROW);
-        ZeroOrderHold.back(block, s, steps, n + 1, daAt + sum + LENGTH, db + PLANE, ROW);
-      } else {
-        throughFresh(s, steps, n, db);
+        ZeroOrderHold.back(block, s, steps, n, daAt + sum);
+        ZeroOrderHold.back(block, s, steps, n + 1, daAt + sum + LENGTH);
       }
     }
     if (block.perChannel) {
@@ -125,64 +122,57 @@ final class ScanBlockGradient {
   }
 
   /** From the last step to the first, through the states of a pair of which n is the first. */
-  private void back(float[] s, int steps, int n, int dh, int da, int dc) {
+  private void back(float[] s, int steps, int n, int dh, int da, int db, int dc) {
+    int b = block.bStepAt + n * STEPS;
     int c = block.cStepAt + n * STEPS;
+    int x0At = block.gained(0);
+    int x1At = block.gained(1);
+    int dx0At = block.hold ? D_GAINED : DX;
+    int dx1At = block.hold ? D_GAINED + ARRAY : DX;
     FloatVector a0 = fromArray(SPECIES, s, block.aAt + n * LENGTH);
     FloatVector a1 = fromArray(SPECIES, s, block.aAt + (n + 1) * LENGTH);
+    FloatVector b0 = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
+    FloatVector b1 = fromArray(SPECIES, s, block.bChannelAt + (n + 1) * LENGTH);
     FloatVector c0 = fromArray(SPECIES, s, block.cChannelAt + n * LENGTH);
     FloatVector c1 = fromArray(SPECIES, s, block.cChannelAt + (n + 1) * LENGTH);
     FloatVector dh0 = fromArray(SPECIES, s, dh);
     FloatVector dh1 = fromArray(SPECIES, s, dh + LENGTH);
     FloatVector da0 = fromArray(SPECIES, s, da);
     FloatVector da1 = fromArray(SPECIES, s, da + LENGTH);
+    FloatVector h0 = fromArray(SPECIES, s, HIDDEN_0 + (steps - 1) * LENGTH);
+    FloatVector h1 = fromArray(SPECIES, s, HIDDEN_1 + (steps - 1) * LENGTH);
     for (int i = steps - 1; i >= 0; i--) {
       int at = i * LENGTH;
-      int sum = dc + i * ROW;
+      int row = i * ROW;
       FloatVector dy = fromArray(SPECIES, s, DY + at);
       FloatVector delta = fromArray(SPECIES, s, DELTA + at);
-      FloatVector dc0 = dy.fma(fromArray(SPECIES, s, HIDDEN_0 + at), fromArray(SPECIES, s, sum));
-      FloatVector dc1 =
-          dy.fma(fromArray(SPECIES, s, HIDDEN_1 + at), fromArray(SPECIES, s, sum + PLANE));
+      dy.fma(h0, fromArray(SPECIES, s, dc + row)).intoArray(s, dc + row);
+      dy.fma(h1, fromArray(SPECIES, s, dc + PLANE + row)).intoArray(s, dc + PLANE + row);
       FloatVector d0 = dy.mul(s[c + i]).fma(c0, dh0);
       FloatVector d1 = dy.mul(s[c + STEPS + i]).fma(c1, dh1);
+      FloatVector x0 = fromArray(SPECIES, s, x0At + at);
+      FloatVector x1 = fromArray(SPECIES, s, x1At + at);
+      d0.fma(x0, fromArray(SPECIES, s, db + row)).intoArray(s, db + row);
+      d1.fma(x1, fromArray(SPECIES, s, db + PLANE + row)).intoArray(s, db + PLANE + row);
+      FloatVector dx0 = fromArray(SPECIES, s, dx0At + at);
+      d0.mul(s[b + i]).fma(b0, dx0).intoArray(s, dx0At + at);
+      FloatVector dx1 = fromArray(SPECIES, s, dx1At + at);
+      d1.mul(s[b + STEPS + i]).fma(b1, dx1).intoArray(s, dx1At + at);
       dh0 = d0.mul(fromArray(SPECIES, s, DECAY + at));
       dh1 = d1.mul(fromArray(SPECIES, s, DECAY + ARRAY + at));
-      FloatVector dz0 = dh0.mul(fromArray(SPECIES, s, HIDDEN_0 - LENGTH + at));
-      FloatVector dz1 = dh1.mul(fromArray(SPECIES, s, HIDDEN_1 - LENGTH + at));
+      h0 = fromArray(SPECIES, s, HIDDEN_0 - LENGTH + at);
+      h1 = fromArray(SPECIES, s, HIDDEN_1 - LENGTH + at);
+      FloatVector dz0 = dh0.mul(h0);
+      FloatVector dz1 = dh1.mul(h1);
       da0 = dz0.fma(delta, da0);
       da1 = dz1.fma(delta, da1);
-      FloatVector dDelta = dz1.fma(a1, dz0.fma(a0, fromArray(SPECIES, s, D_DELTA + at)));
-      dc0.intoArray(s, sum);
-      dc1.intoArray(s, sum + PLANE);
-      d0.intoArray(s, D_FRESH + at);
-      d1.intoArray(s, D_FRESH + ARRAY + at);
-      dDelta.intoArray(s, D_DELTA + at);
+      FloatVector dDelta = fromArray(SPECIES, s, D_DELTA + at);
+      dz1.fma(a1, dz0.fma(a0, dDelta)).intoArray(s, D_DELTA + at);
     }
     dh0.intoArray(s, dh);
     dh1.intoArray(s, dh + LENGTH);
     da0.intoArray(s, da);
     da1.intoArray(s, da + LENGTH);
-  }
-
-  /** Through {@code fresh = B x} of a pair of states, to x and to B. */
-  private void throughFresh(float[] s, int steps, int n, int db) {
-    int b = block.bStepAt + n * STEPS;
-    FloatVector b0 = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
-    FloatVector b1 = fromArray(SPECIES, s, block.bChannelAt + (n + 1) * LENGTH);
-    for (int i = 0; i < steps; i++) {
-      int at = i * LENGTH;
-      int sum = db + i * ROW;
-      FloatVector x = fromArray(SPECIES, s, X + at);
-      FloatVector d0 = fromArray(SPECIES, s, D_FRESH + at);
-      FloatVector d1 = fromArray(SPECIES, s, D_FRESH + ARRAY + at);
-      FloatVector db0 = d0.fma(x, fromArray(SPECIES, s, sum));
-      FloatVector db1 = d1.fma(x, fromArray(SPECIES, s, sum + PLANE));
-      FloatVector dx = d0.mul(s[b + i]).fma(b0, fromArray(SPECIES, s, DX + at));
-      dx = d1.mul(s[b + STEPS + i]).fma(b1, dx);
-      db0.intoArray(s, sum);
-      db1.intoArray(s, sum + PLANE);
-      dx.intoArray(s, DX + at);
-    }
   }
 
   /** Adds what lies at {@code from} for each step to sums over steps, and leaves zeros. */

@@ -82,8 +82,7 @@ final class SelectiveScanKernels {
       block.begin(s, steps);
       block.skip(s, steps);
       for (int n = 0; n < block.states; n += 2) {
-        block.run(s, steps, n, state + n * LENGTH);
-        block.read(s, steps, n);
+        block.read(s, steps, n, state + n * LENGTH);
       }
       int y = out.at(t) + (row * block.length + start) * block.width + channel;
       block.unpack(s, Y, steps, channel, out.data(), y);

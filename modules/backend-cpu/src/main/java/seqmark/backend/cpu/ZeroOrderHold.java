@@ -9,12 +9,12 @@ import static seqmark.backend.cpu.ScanArrays.DECAY;
 import static seqmark.backend.cpu.ScanArrays.DELTA;
 import static seqmark.backend.cpu.ScanArrays.DX;
 import static seqmark.backend.cpu.ScanArrays.D_DELTA;
-import static seqmark.backend.cpu.ScanArrays.D_FRESH;
+import static seqmark.backend.cpu.ScanArrays.D_GAINED;
 import static seqmark.backend.cpu.ScanArrays.GAIN;
 import static seqmark.backend.cpu.ScanArrays.GAINED;
-import static seqmark.backend.cpu.ScanArrays.STEPS;
 import static seqmark.backend.cpu.ScanArrays.X;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -32,7 +32,7 @@ final class ZeroOrderHold {
   static void gain(float[] s, int steps, int at, int k) {
     int gainAt = GAIN + k * ARRAY;
     int gainedAt = GAINED + k * ARRAY;
-    int expAt = DECAY + k * ARRAY;
+    int decayAt = DECAY + k * ARRAY;
     FloatVector c1 = broadcast(SPECIES, 1 / 2f);
     FloatVector c2 = broadcast(SPECIES, 1 / 6f);
     FloatVector c3 = broadcast(SPECIES, 1 / 24f);
@@ -42,14 +42,10 @@ final class ZeroOrderHold {
     FloatVector one = broadcast(SPECIES, 1);
     FloatVector a = fromArray(SPECIES, s, at);
     for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      a.mul(fromArray(SPECIES, s, DELTA + i)).intoArray(s, gainAt + i);
-    }
-    Functions.exp(1, s, gainAt, 0, s, expAt, steps * LENGTH);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      FloatVector z = fromArray(SPECIES, s, gainAt + i);
+      FloatVector z = a.mul(fromArray(SPECIES, s, DELTA + i));
       FloatVector p = z.mul(1 / 40320f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
       p = p.fma(z, c2).fma(z, c1).fma(z, one);
-      FloatVector quotient = fromArray(SPECIES, s, expAt + i).sub(one).div(z);
+      FloatVector quotient = fromArray(SPECIES, s, decayAt + i).sub(one).div(z);
       FloatVector gain = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
       gain.intoArray(s, gainAt + i);
       gain.mul(fromArray(SPECIES, s, X + i)).intoArray(s, gainedAt + i);
@@ -57,17 +53,15 @@ final class ZeroOrderHold {
   }
 
   /**
-   * Through {@code fresh = B gain(z) x} of state n to x, to z = delta A, whose sum over time for A
-   * is at {@code daAt}, and to B, whose gradient has steps that lie {@code row} apart. The gain's
-   * slope is {@code (exp(z) - gain) / z}, near 0 by its series.
+   * Through the gain times x of state n to x and to z = delta A, whose sum over time for A is at
+   * {@code daAt}; leaves zeros. The gain's slope is {@code (exp(z) - gain) / z}, near 0 by its
+   * series.
    */
-  static void back(ScanBlock block, float[] s, int steps, int n, int daAt, int dbAt, int row) {
+  static void back(ScanBlock block, float[] s, int steps, int n, int daAt) {
     int k = n % 2;
-    int gainedAt = GAINED + k * ARRAY;
-    int bAt = block.bStepAt + n * STEPS;
     int gainAt = GAIN + k * ARRAY;
     int decayAt = DECAY + k * ARRAY;
-    int dAt = D_FRESH + k * ARRAY;
+    int dAt = D_GAINED + k * ARRAY;
     FloatVector c0 = broadcast(SPECIES, 1 / 2f);
     FloatVector c1 = broadcast(SPECIES, 1 / 3f);
     FloatVector c2 = broadcast(SPECIES, 1 / 8f);
@@ -76,10 +70,8 @@ final class ZeroOrderHold {
     FloatVector c5 = broadcast(SPECIES, 1 / 840f);
     FloatVector c6 = broadcast(SPECIES, 1 / 5760f);
     FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
-    FloatVector b = fromArray(SPECIES, s, block.bChannelAt + n * LENGTH);
     FloatVector da = fromArray(SPECIES, s, daAt);
-    for (int i = 0; i < steps; i++) {
-      int at = i * LENGTH;
+    for (int at = 0; at < steps * LENGTH; at += LENGTH) {
       FloatVector delta = fromArray(SPECIES, s, DELTA + at);
       FloatVector z = delta.mul(a);
       FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
@@ -88,15 +80,12 @@ final class ZeroOrderHold {
       FloatVector quotient = fromArray(SPECIES, s, decayAt + at).sub(gain).div(z);
       FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
       FloatVector d = fromArray(SPECIES, s, dAt + at);
-      FloatVector db = fromArray(SPECIES, s, dbAt + i * row);
-      db = d.fma(fromArray(SPECIES, s, gainedAt + at), db);
-      FloatVector dGained = d.mul(b.mul(s[bAt + i]));
-      FloatVector dz = dGained.mul(fromArray(SPECIES, s, X + at)).mul(slope);
+      FloatVector dz = d.mul(fromArray(SPECIES, s, X + at)).mul(slope);
       da = dz.fma(delta, da);
-      db.intoArray(s, dbAt + i * row);
-      dGained.fma(gain, fromArray(SPECIES, s, DX + at)).intoArray(s, DX + at);
+      d.fma(gain, fromArray(SPECIES, s, DX + at)).intoArray(s, DX + at);
       dz.fma(a, fromArray(SPECIES, s, D_DELTA + at)).intoArray(s, D_DELTA + at);
     }
     da.intoArray(s, daAt);
+    Arrays.fill(s, dAt, dAt + ARRAY, 0);
   }
 }
