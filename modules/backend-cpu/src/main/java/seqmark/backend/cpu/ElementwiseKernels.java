@@ -173,7 +173,7 @@ final class ElementwiseKernels {
         switch (function) {
           case GELU -> Gelu.slope(x, x0 + i, s, count);
           case SILU -> Silu.slope(x, x0 + i, s, count);
-          default -> Functions.sigmoid(x, x0 + i, s, 0, count);
+          default -> Softplus.slope(x, x0 + i, s, 0, count);
         }
         slope(s, 0, d, d0 + i, z, z0 + i, count);
       }

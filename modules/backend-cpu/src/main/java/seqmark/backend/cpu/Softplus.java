@@ -2,6 +2,7 @@ package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static seqmark.backend.cpu.Lanes.LENGTH;
@@ -55,6 +56,36 @@ final class Softplus {
       Strips.copy(x, x0 + whole, rest, 0, n - whole);
       apply(rest, 0, rest, 0, LENGTH);
       Strips.copy(rest, 0, y, y0 + whole, n - whole);
+    }
+  }
+
+  /**
+   * {@code z = 1 - exp(-y)}, the slope where the result is y; nothing of a small y is lost. z has
+   * room for whole vectors.
+   */
+  static void slope(float[] y, int y0, float[] z, int z0, int n) {
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector a = fromArray(SPECIES, y, y0 + i).neg();
+      a = a.blend(Functions.EXP_LEAST, a.compare(LT, Functions.EXP_LEAST));
+      a = a.blend(Functions.EXP_MOST, a.compare(GT, Functions.EXP_MOST));
+      FloatVector shifted = a.fma(Functions.LOG2_E, Functions.ROUND);
+      FloatVector power = shifted.sub(Functions.ROUND);
+      FloatVector r = power.fma(broadcast(SPECIES, -Functions.LN_2_HIGH), a);
+      r = power.fma(broadcast(SPECIES, -Functions.LN_2_LOW), r);
+      FloatVector p = r.fma(Functions.EXP_7, Functions.EXP_6);
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_5));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_4));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_3));
+      p = p.fma(r, broadcast(SPECIES, Functions.EXP_2));
+      p = p.fma(r.mul(r), r);
+      IntVector bits = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(127 << 23);
+      FloatVector scale = bits.reinterpretAsFloats();
+      scale.neg().fma(p, broadcast(SPECIES, 1).sub(scale)).intoArray(z, z0 + i);
+    }
+    if (whole < n) {
+      Strips.copy(y, y0 + whole, z, z0 + whole, n - whole);
+      slope(z, z0 + whole, z, z0 + whole, LENGTH);
     }
   }
 }

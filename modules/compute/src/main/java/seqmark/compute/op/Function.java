@@ -63,7 +63,7 @@ public enum Function {
         yield (1 + t + x * (1 - t * t) * inner) / 2;
       }
       case SILU -> sigmoid(x) * (1 + x * sigmoid(-x));
-      case SOFTPLUS -> sigmoid(x);
+      case SOFTPLUS -> -Math.expm1(-y);
     };
   }
 
@@ -74,8 +74,8 @@ public enum Function {
   /** Whether {@link #slope} looks at the operand rather than at the result. */
   boolean slopeFromOperand() {
     return switch (this) {
-      case LOG, GELU, SILU, SOFTPLUS -> true;
-      case TANH, SIGMOID, RELU, EXP, SQRT -> false;
+      case LOG, GELU, SILU -> true;
+      case TANH, SIGMOID, RELU, EXP, SQRT, SOFTPLUS -> false;
     };
   }
 }

@@ -47,8 +47,7 @@ final class Functions {
     if (function == GELU) {
       return geluSlope(s) * gradient;
     }
-    float y = logistic(s);
-    return function == SILU ? y * (1f + s * (1f - y)) * gradient : y * gradient;
+    return function == SILU ? siluSlope(s) * gradient : softplusSlope(s) * gradient;
   }
 
   static float logistic(float x) {
@@ -68,6 +67,18 @@ final class Functions {
     float y = geluTanh(x);
     float inner = GELU_SCALE * (1f + 3f * GELU_CUBE * x * x);
     return 0.5f * (1f + y + x * (1f - y * y) * inner);
+  }
+
+  private static float siluSlope(float x) {
+    float y = logistic(x);
+    return y * (1f + x * (1f - y));
+  }
+
+  /** {@code 1 - exp(-y)}, where the result is y. */
+  private static float softplusSlope(float y) {
+    // The difference would lose what is left of a small y.
+    float series = y * (1f - 0.5f * y * (1f - y / 3f));
+    return TornadoMath.abs(y) < 1e-2f ? series : 1f - TornadoMath.exp(-y);
   }
 
   private static float softplus(float x) {
