@@ -127,6 +127,14 @@ public final class Ops {
     return apply(new Gate.Unit(form), x, mask);
   }
 
+  /**
+   * {@code content * silu(gate)}: content {@code [..., F]} or {@code [..., 1]}, gate {@code [...,
+   * F]}.
+   */
+  public static Value swiglu(Value content, Value gate) {
+    return apply(new Gate.Swiglu(), content, gate);
+  }
+
   /** {@code x [..., K] · w [K, N]}: {@code [..., N]}. */
   public static Value dense(Value x, Value w) {
     return apply(new MatMul.Dense(false), x, w);

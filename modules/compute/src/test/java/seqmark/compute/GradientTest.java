@@ -38,6 +38,7 @@ import static seqmark.compute.Ops.sqrt;
 import static seqmark.compute.Ops.subtract;
 import static seqmark.compute.Ops.sum;
 import static seqmark.compute.Ops.sumTo;
+import static seqmark.compute.Ops.swiglu;
 import static seqmark.compute.Ops.tanh;
 import static seqmark.compute.Ops.transpose;
 
@@ -168,6 +169,9 @@ class GradientTest {
         s(3, 12),
         s(3, 12),
         s(3, 4));
+    of("swiglu", p -> swiglu(p[0], p[1]), s(3, 4), s(3, 4));
+    of("swiglu of a row", p -> swiglu(p[0], p[1]), s(3, 1), s(3, 4));
+    of("masked swiglu", p -> swiglu(reshape(rows(p[0].graph()), 3, 1), p[0]), s(3, 4));
     for (Gate.Form form : Gate.Form.values()) {
       of("gated " + form, p -> gated(p[0], form), s(3, 8));
       of("masked gated " + form, p -> gated(p[0], form, mask(p[0].graph(), 3, 2)), s(3, 2, 6));

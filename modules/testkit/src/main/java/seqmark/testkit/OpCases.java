@@ -64,6 +64,7 @@ final class OpCases {
       all.lstm(n);
       all.gru(n);
       all.gates(n);
+      all.swiglu(n);
       StateSpaceCases.add(n, all.cases);
       UnfoldingCases.add(n, all.cases);
       all.updates(n);
@@ -251,6 +252,17 @@ final class OpCases {
         cases.add(of(gradient, normal(b, 2 * f), normal(b, f)));
         cases.add(of(gradient, normal(b, 3, 2 * f), normal(b, 3, f), mask(b, 3)));
       }
+    }
+  }
+
+  private void swiglu(int n) {
+    for (int[] e : new int[][] {{n, 5}, {4, n}, {40, 33}}) {
+      var all = normal(e[0], e[1]);
+      cases.add(of(new Gate.Swiglu(), all, all));
+      cases.add(of(new Gate.Swiglu(), normal(e[0], 1), all));
+      cases.add(of(new Gate.SwigluGradient(true), all, all, all));
+      cases.add(of(new Gate.SwigluGradient(true), all, normal(e[0], 1), all));
+      cases.add(of(new Gate.SwigluGradient(false), all, normal(e[0], 1), all));
     }
   }
 

@@ -26,6 +26,8 @@ final class Distances implements Columns.Reach {
       case MultiHead.AttendGradient a -> operand == 0 || operand > 1 && operand < 5;
       case Unfolding.Fold f -> operand == 0;
       case Unfolding.Unfold u -> true;
+      case Gate.Swiglu g -> true;
+      case Gate.SwigluGradient g -> true;
       case Gate.Unit g -> operand == 0;
       case Gate.UnitGradient g -> operand < 2;
       case DepthwiseConvolution.Causal c -> operand == 0;
@@ -46,6 +48,8 @@ final class Distances implements Columns.Reach {
       case MultiHead.AttendGradient a -> true;
       case Unfolding.Fold f -> true;
       case Unfolding.Unfold u -> true;
+      case Gate.Swiglu g -> true;
+      case Gate.SwigluGradient g -> true;
       case Gate.Unit g -> true;
       case Gate.UnitGradient g -> true;
       case DepthwiseConvolution.Causal c -> true;

@@ -51,6 +51,8 @@ final class Kernels {
           entry(Elementwise.UnaryGradient.class, ElementwiseKernels.UnaryGradient::new),
           entry(Embedding.Lookup.class, EmbeddingKernels.Lookup::new),
           entry(Embedding.LookupGradient.class, EmbeddingKernels.LookupGradient::new),
+          entry(Gate.Swiglu.class, SwigluKernels.Swiglu::new),
+          entry(Gate.SwigluGradient.class, SwigluKernels.SwigluGradient::new),
           entry(Gate.Unit.class, GateKernels.Unit::new),
           entry(Gate.UnitGradient.class, GateKernels.UnitGradient::new),
           entry(Loss.CrossEntropy.class, LossKernels.CrossEntropy::new),

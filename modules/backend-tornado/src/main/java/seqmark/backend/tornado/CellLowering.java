@@ -54,4 +54,19 @@ final class CellLowering {
     int form = ((Gate.UnitGradient) n.op()).form().ordinal();
     return cell(n, p, Cells.GATE_GRADIENT, n.in(1).shape(), 3).with(2, form);
   }
+
+  static Instruction swiglu(Node n, Places p) {
+    return cell(n, p, Cells.SWIGLU, n.out(0).shape(), 2).with(2, repeats(n.in(0), n.in(1)));
+  }
+
+  static Instruction swigluGradient(Node n, Places p) {
+    int ofContent = ((Gate.SwigluGradient) n.op()).ofContent() ? 1 : 0;
+    return cell(n, p, Cells.SWIGLU_GRADIENT, n.out(0).shape(), 3)
+        .with(1, ofContent, repeats(n.in(1), n.in(2)));
+  }
+
+  /** For how many elements of a gate a number of its content stands. */
+  private static int repeats(Value content, Value gate) {
+    return gate.shape().dim(-1) / content.shape().dim(-1);
+  }
 }

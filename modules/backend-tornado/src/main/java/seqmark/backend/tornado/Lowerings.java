@@ -56,6 +56,8 @@ final class Lowerings {
           one(Elementwise.UnaryGradient.class, ElementwiseLowering::unaryGradient),
           one(Embedding.Lookup.class, MoveLowering::lookup),
           one(Embedding.LookupGradient.class, MoveLowering::lookupGradient),
+          one(Gate.Swiglu.class, CellLowering::swiglu),
+          one(Gate.SwigluGradient.class, CellLowering::swigluGradient),
           one(Gate.Unit.class, CellLowering::gate),
           one(Gate.UnitGradient.class, CellLowering::gateGradient),
           one(Loss.CrossEntropy.class, RowLowering::crossEntropy),

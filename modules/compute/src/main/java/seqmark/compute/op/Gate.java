@@ -12,7 +12,7 @@ import seqmark.compute.Shape;
 import seqmark.compute.ShapeException;
 import seqmark.compute.Value;
 
-/** Units whose content is let through by a gate that lies beside it. */
+/** What is let through by gates. */
 public final class Gate {
   private Gate() {}
 
@@ -119,6 +119,100 @@ public final class Gate {
     @Override
     public Cost cost(Node n) {
       return Cost.of(n, (2L * Cost.FUNCTION + 8) * n.in(1).shape().size());
+    }
+
+    @Override
+    public boolean rowWise(Node n, int in) {
+      return n.out(0).shape().rank() > 1;
+    }
+  }
+
+  /**
+   * {@code content * silu(gate)}: a gate that lets itself through as well (Shazeer 2020, equation
+   * 6; Gu and Dao 2023, section 3.4). Operands: content {@code [..., F]}, or {@code [..., 1]} for
+   * all of a row, and gate {@code [..., F]}; result {@code [..., F]}.
+   */
+  public record Swiglu() implements Op {
+    @Override
+    public String name() {
+      return "swiglu";
+    }
+
+    @Override
+    public List<Shape> infer(List<Shape> in) {
+      Shape content = in.get(0);
+      Shape gate = in.get(1);
+      if (gate.rank() < 1 || !content.equals(gate) && !content.equals(gate.with(-1, 1))) {
+        throw new ShapeException(
+            name() + ": expected content and gate [..., F], found " + content + ", " + gate);
+      }
+      return List.of(gate);
+    }
+
+    @Override
+    public void vjp(Node n, GradientContext g) {
+      Value content = n.in(0);
+      Value gate = n.in(1);
+      Op op = new SwigluGradient(g.wants(content));
+      List<Value> d = Ops.applyAll(op, g.gradient(n.out(0)), g.of(content), g.of(gate));
+      g.add(gate, d.get(0));
+      if (g.wants(content)) {
+        g.add(content, Ops.sumTo(d.get(1), content.shape()));
+      }
+    }
+
+    @Override
+    public void reference(Node n, double[][] in, double[][] out) {
+      int repeats = in[1].length / in[0].length;
+      for (int i = 0; i < out[0].length; i++) {
+        out[0][i] = in[0][i / repeats] * in[1][i] * sigmoid(in[1][i]);
+      }
+    }
+
+    @Override
+    public Cost cost(Node n) {
+      return Cost.elementwise(n, Cost.FUNCTION + 2);
+    }
+
+    @Override
+    public boolean rowWise(Node n, int in) {
+      return n.out(0).shape().rank() > 1;
+    }
+  }
+
+  /**
+   * The gradient of {@link Swiglu}. Operands: the gradient of the result {@code [..., F]}, content,
+   * gate. Results, all {@code [..., F]}: that of gate and, if asked for, of content.
+   *
+   * @param ofContent whether content is more than a mask
+   */
+  public record SwigluGradient(boolean ofContent) implements Op {
+    @Override
+    public String name() {
+      return "swiglu-gradient";
+    }
+
+    @Override
+    public List<Shape> infer(List<Shape> in) {
+      return ofContent ? List.of(in.get(2), in.get(2)) : List.of(in.get(2));
+    }
+
+    @Override
+    public void reference(Node n, double[][] in, double[][] out) {
+      int repeats = in[2].length / in[1].length;
+      for (int i = 0; i < in[2].length; i++) {
+        double s = sigmoid(in[2][i]);
+        double d = in[0][i];
+        out[0][i] = d * in[1][i / repeats] * s * (1 + in[2][i] * (1 - s));
+        if (ofContent) {
+          out[1][i] = d * in[2][i] * s;
+        }
+      }
+    }
+
+    @Override
+    public Cost cost(Node n) {
+      return Cost.elementwise(n, Cost.FUNCTION + 8);
     }
 
     @Override

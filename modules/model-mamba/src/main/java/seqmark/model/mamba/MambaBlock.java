@@ -6,11 +6,11 @@ import static seqmark.compute.Ops.causalConvolution;
 import static seqmark.compute.Ops.concat;
 import static seqmark.compute.Ops.dropout;
 import static seqmark.compute.Ops.exp;
-import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.selectiveScan;
 import static seqmark.compute.Ops.silu;
 import static seqmark.compute.Ops.slice;
+import static seqmark.compute.Ops.swiglu;
 import static seqmark.compute.Ops.zeros;
 
 import java.util.List;
@@ -103,7 +103,7 @@ record MambaBlock(
     Value projected = in.apply(norm.apply(x)); // [B, L, E or 2 E]
     Value input = slice(projected, 2, 0, config.inner()); // [B, L, E]
     // The bias alone would start the state of padding.
-    Value u = multiply(convolved(input), reshape(mask, batch, length, 1)); // [B, L, E]
+    Value u = swiglu(reshape(mask, batch, length, 1), convolved(input)); // [B, L, E]
     return finish(x, projected, u, concat(1, before.window(), input), before);
   }
 
@@ -113,11 +113,12 @@ record MambaBlock(
     Value input = slice(projected, 2, 0, config.inner()); // [B, 1, E]
     Value history = concat(1, before.window(), input); // [B, K, E]
     int taps = config.dConv();
-    return finish(x, projected, slice(convolved(history), 1, taps - 1, taps), history, before);
+    Value u = silu(slice(convolved(history), 1, taps - 1, taps)); // [B, 1, E]
+    return finish(x, projected, u, history, before);
   }
 
   private Value convolved(Value input) {
-    return silu(causalConvolution(input, taps, tapsBias));
+    return causalConvolution(input, taps, tapsBias);
   }
 
   /** From u {@code [B, L, E]} on; history is the window before and all inputs since. */
@@ -130,7 +131,7 @@ record MambaBlock(
             config.discretisation(), u, m.delta(), a, m.b(), m.c(), skip, before.hidden());
     Value y = scanned.get(0); // [B, L, E]
     if (config.gated()) {
-      y = multiply(y, silu(slice(projected, 2, inner, 2 * inner)));
+      y = swiglu(y, slice(projected, 2, inner, 2 * inner));
     }
     int end = history.shape().dim(1);
     Value window = slice(history, 1, end - config.dConv() + 1, end); // [B, K - 1, E]

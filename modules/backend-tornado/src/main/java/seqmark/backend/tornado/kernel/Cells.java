@@ -28,6 +28,12 @@ public final class Cells {
   /** See {@link seqmark.compute.op.Gate.UnitGradient}. */
   public static final int GATE_GRADIENT = 5;
 
+  /** See {@link seqmark.compute.op.Gate.Swiglu}. */
+  public static final int SWIGLU = 6;
+
+  /** See {@link seqmark.compute.op.Gate.SwigluGradient}. */
+  public static final int SWIGLU_GRADIENT = 7;
+
   private Cells() {}
 
   /** Instructions that do not need each other's results, over all work-items. */
@@ -56,10 +62,16 @@ public final class Cells {
       } else {
         gruGradient(m, d, o, t, from, to, by);
       }
-    } else if (opcode == GATE) {
-      Gates.unit(m, d, o, t, from, to, by);
+    } else if (opcode < SWIGLU) {
+      if (opcode == GATE) {
+        Gates.unit(m, d, o, t, from, to, by);
+      } else {
+        Gates.gradient(m, d, o, t, from, to, by);
+      }
+    } else if (opcode == SWIGLU) {
+      Gates.swiglu(m, d, o, t, from, to, by);
     } else {
-      Gates.gradient(m, d, o, t, from, to, by);
+      Gates.swigluGradient(m, d, o, t, from, to, by);
     }
   }
 

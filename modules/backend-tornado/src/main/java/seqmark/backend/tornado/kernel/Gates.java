@@ -4,7 +4,10 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Gated units; a unit is an element of a half. Parameters: width, whether masked, form. */
+/**
+ * Gated units; a unit is an element of a half. Parameters: width, whether masked, and the form or,
+ * where the gate lets itself through, for how many elements a number of the content stands.
+ */
 final class Gates {
   /** By the order of {@code op.Gate.Form}. */
   private static final int TANH = 1;
@@ -46,6 +49,40 @@ final class Gates {
       float slope = form == TANH ? 1f - content * content : 1f;
       m.set(dx + i, g * gate * slope);
       m.set(dx + i + width, g * content * gate * (1f - gate));
+    }
+  }
+
+  /** Operands: content, gate; result. */
+  static void swiglu(FloatArray m, IntArray d, int o, int t, int from, int to, int by) {
+    int repeats = Word.parameter(d, o, 2);
+    int content = Word.at(d, o, 0, t);
+    int gate = Word.at(d, o, 1, t);
+    int y = Word.at(d, o, 2, t);
+    for (int u = from; u < to; u += by) {
+      float g = m.get(gate + u);
+      m.set(y + u, m.get(content + u / repeats) * g * Functions.logistic(g));
+    }
+  }
+
+  /** Operands: d result, content, gate; d gate and, where parameter 1 says so, d content. */
+  static void swigluGradient(FloatArray m, IntArray d, int o, int t, int from, int to, int by) {
+    int ofContent = Word.parameter(d, o, 1);
+    int repeats = Word.parameter(d, o, 2);
+    int given = Word.at(d, o, 0, t);
+    int content = Word.at(d, o, 1, t);
+    int gate = Word.at(d, o, 2, t);
+    int dGate = Word.at(d, o, 3, t);
+    int dContent = Word.at(d, o, 4, t);
+    for (int u = from; u < to; u += by) {
+      float g = m.get(gate + u);
+      float s = Functions.logistic(g);
+      float silu = g * s;
+      float through = m.get(given + u);
+      float c = m.get(content + u / repeats);
+      m.set(dGate + u, through * c * (s + silu * (1f - s)));
+      if (ofContent == 1) {
+        m.set(dContent + u, through * silu);
+      }
     }
   }
 
