@@ -1,58 +1,101 @@
 package seqmark.compute;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** Hands out ranges of one array of floats, best fit first, and takes them back. */
+/**
+ * Ranges of one array of floats, each needed for a while. Those that are never needed at the same
+ * time may share their places, which are found when all ranges are known: the largest first, each
+ * as low as those let it that are needed meanwhile.
+ */
 final class Arena {
   private static final int ALIGNMENT = 16;
 
-  private final TreeMap<Integer, Integer> free = new TreeMap<>();
-  private int top;
+  /** What is there from the beginning comes first: inputs lie side by side at the start. */
+  private static final Comparator<Range> ORDER =
+      Comparator.<Range>comparingInt(r -> Math.min(r.from, 0))
+          .thenComparing(r -> -r.size)
+          .thenComparing(r -> r.from);
 
-  /** The start of a free range of at least {@code floats}. */
-  int take(int floats) {
-    int size = aligned(floats);
-    Map.Entry<Integer, Integer> best = null;
-    for (Map.Entry<Integer, Integer> range : free.entrySet()) {
-      if (range.getValue() >= size && (best == null || range.getValue() < best.getValue())) {
-        best = range;
-      }
+  private final List<Range> ranges = new ArrayList<>();
+  private int floats;
+
+  /** Some floats in a row. */
+  static final class Range {
+    private final int floats;
+    private final int size;
+    private final int from;
+    private int until;
+    private int base;
+
+    private Range(int floats, int from, int until) {
+      this.floats = floats;
+      this.size = Math.addExact(floats, ALIGNMENT - 1) & -ALIGNMENT;
+      this.from = from;
+      this.until = until;
     }
-    if (best == null) {
-      int base = top;
-      top = Math.addExact(top, size);
+
+    /** How many. */
+    int floats() {
+      return floats;
+    }
+
+    /** When they are needed for the last time. */
+    int until() {
+      return until;
+    }
+
+    /** Keeps them for something else, at least until then. */
+    void keep(int later) {
+      until = Math.max(until, later);
+    }
+
+    /** The first of them, once {@link Arena#settle} has said where. */
+    int base() {
       return base;
     }
-    int base = best.getKey();
-    int left = best.getValue() - size;
-    free.remove(base);
-    if (left > 0) {
-      free.put(base + size, left);
+
+    private boolean meets(Range other) {
+      return from <= other.until && other.from <= until;
     }
-    return base;
   }
 
-  /** Gives a range back that {@link #take} handed out for the same number of floats. */
-  void giveBack(int base, int floats) {
-    int start = base;
-    int size = aligned(floats);
-    Map.Entry<Integer, Integer> before = free.lowerEntry(start);
-    if (before != null && before.getKey() + before.getValue() == start) {
-      free.remove(before.getKey());
-      start = before.getKey();
-      size += before.getValue();
-    }
-    Integer after = free.remove(start + size);
-    free.put(start, after == null ? size : size + after);
+  /** Floats that are needed from one time until another, both included; -1 is the beginning. */
+  Range take(int count, int from, int until) {
+    Range range = new Range(count, from, Math.max(from, until));
+    ranges.add(range);
+    return range;
   }
 
-  /** The largest extent so far. */
+  /** Gives every range its place. */
+  void settle() {
+    ranges.sort(ORDER);
+    List<Range> placed = new ArrayList<>();
+    for (Range r : ranges) {
+      r.base = lowest(r, placed);
+      floats = Math.max(floats, Math.addExact(r.base, r.size));
+      placed.add(r);
+      placed.sort(Comparator.comparingInt(Range::base));
+    }
+  }
+
+  /** The lowest place for a range, between others in the order of theirs. */
+  private static int lowest(Range r, List<Range> placed) {
+    int free = 0;
+    for (Range other : placed) {
+      if (other.meets(r)) {
+        if (other.base - free >= r.size) {
+          return free;
+        }
+        free = Math.max(free, other.base + other.size);
+      }
+    }
+    return free;
+  }
+
+  /** The extent of all ranges together. */
   int floats() {
-    return top;
-  }
-
-  private static int aligned(int floats) {
-    return Math.addExact(floats, ALIGNMENT - 1) & -ALIGNMENT;
+    return floats;
   }
 }

@@ -97,6 +97,12 @@ public final class Liveness {
     return n.in().stream().filter(needed::contains).toList();
   }
 
+  /** Whether one operand of one node is all that reads this value where it belongs. */
+  boolean isReadOnce(Value v) {
+    List<Node> readers = v.loop() == null ? nodes : bodies.get(v.loop());
+    return readers.stream().flatMap(n -> n.in().stream()).filter(x -> x == v).count() == 1;
+  }
+
   /** The index in {@link #nodes} of the last reader; {@code nodes().size()} for outputs. */
   public int lastUse(Value v) {
     return lastUse.getOrDefault(v, -1);

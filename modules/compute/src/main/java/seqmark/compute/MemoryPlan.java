@@ -1,8 +1,6 @@
 package seqmark.compute;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -13,20 +11,23 @@ import java.util.function.ToIntFunction;
  * <p>What lies in the rows of a wider value ({@link Columns}) has its place there, which is taken
  * when the first part of it is computed.
  *
- * <p>Inputs and outputs keep their places for the whole run, but for an input that is carried
- * ({@link Graph#carry}): where possible, what follows it takes its place. The temporaries of a
- * loop's body share nothing, because a loop split by batch rows has its threads at different steps.
+ * <p>The temporaries of a loop's body share nothing, because a loop split by batch rows has its
+ * threads at different steps. What is kept of every step may take the place of slices that are read
+ * for the last time: gradients that of what the forward pass has kept for them.
  */
 public final class MemoryPlan {
-  private static final class Storage {
-    final int base;
-    final int floats;
-    int end;
+  /**
+   * Where a value lies: in the array of a persistent value, or in a range of the arena.
+   *
+   * @param place from the start of either
+   */
+  private record Home(Value holder, Arena.Range range, Place place) {
+    Home at(Place other) {
+      return new Home(holder, range, other);
+    }
 
-    Storage(int base, int floats, int end) {
-      this.base = base;
-      this.floats = floats;
-      this.end = end;
+    Place settled() {
+      return range == null ? place : place.plus(range.base());
     }
   }
 
@@ -36,12 +37,9 @@ public final class MemoryPlan {
   private final Lifetimes lifetimes;
   private final ToIntFunction<Node> scratchFloats;
   private final Arena arena = new Arena();
-  private final Map<Value, Place> places = new HashMap<>();
-  private final Map<Value, Value> holders = new HashMap<>();
-  private final Map<Value, Storage> storages = new HashMap<>();
-  private final Map<Node, Integer> scratch = new HashMap<>();
-  private final Map<Loop.Carry, Place> firstSlots = new HashMap<>();
-  private final List<Storage> held = new ArrayList<>();
+  private final Map<Value, Home> homes = new HashMap<>();
+  private final Map<Node, Arena.Range> scratch = new HashMap<>();
+  private final Map<Loop.Carry, Home> firstSlots = new HashMap<>();
 
   /**
    * Plans a graph in which the rows of every value follow each other without gaps.
@@ -62,7 +60,7 @@ public final class MemoryPlan {
     this.graph = graph;
     this.live = columns.live();
     this.columns = columns;
-    this.lifetimes = new Lifetimes(columns);
+    this.lifetimes = new Lifetimes(graph, columns);
     this.scratchFloats = scratchFloats;
     placeRoots();
     for (int i = 0; i < live.nodes().size(); i++) {
@@ -72,8 +70,8 @@ public final class MemoryPlan {
       } else {
         placeNode(n, i);
       }
-      release(i);
     }
+    arena.settle();
   }
 
   /** What has to run. */
@@ -83,26 +81,30 @@ public final class MemoryPlan {
 
   /** Where a value lies: in the arena or, if it has a {@link #holder}, in that value's array. */
   public Place place(Value v) {
-    Place p = places.get(v);
-    if (p == null) {
-      throw new IllegalArgumentException("memory plan: " + v + " has no place: nothing reads it");
-    }
-    return p;
+    return home(v).settled();
   }
 
   /** The persistent value in whose memory this value lies, or null for the arena. */
   public Value holder(Value v) {
-    return holders.get(v);
+    return home(v).holder;
+  }
+
+  private Home home(Value v) {
+    Home home = homes.get(v);
+    if (home == null) {
+      throw new IllegalArgumentException("memory plan: " + v + " has no place: nothing reads it");
+    }
+    return home;
   }
 
   /** Where the first value of a carry has to be copied before its loop starts. */
   public Place firstSlot(Loop.Carry carry) {
-    return firstSlots.get(carry);
+    return firstSlots.get(carry).settled();
   }
 
   /** The start of a kernel's private memory in the arena. */
   public int scratch(Node n) {
-    return scratch.getOrDefault(n, -1);
+    return scratch.containsKey(n) ? scratch.get(n).base() : -1;
   }
 
   /** The size of the arena. */
@@ -112,46 +114,15 @@ public final class MemoryPlan {
 
   private void placeRoots() {
     for (Value v : graph.persistent().values()) {
-      holders.put(v, v);
-      places.put(v, Place.fixed(0));
+      homes.put(v, new Home(v, null, Place.fixed(0)));
     }
     for (Value v : graph.inputs()) {
-      put(v, take(v.shape().size(), writtenOver(v) ? lifetimes.end(v) : live.nodes().size()));
+      put(v, arena.take(v.shape().size(), -1, lifetimes.end(v)), Place.fixed(0));
     }
   }
 
-  /** Whether the only op that reads an input writes in its place what the next run finds there. */
-  private boolean writtenOver(Value input) {
-    Value next = graph.carried().get(input);
-    if (next == null || next.node() == null || graph.outputs().contains(input)) {
-      return false;
-    }
-    Node n = next.node();
-    int operand = n.inPlace(next.index());
-    long readers =
-        live.nodes().stream().flatMap(x -> x.in().stream()).filter(v -> v == input).count();
-    return readers == 1 && operand >= 0 && n.in(operand) == input;
-  }
-
-  private Storage take(int floats, int end) {
-    Storage s = new Storage(arena.take(floats), floats, end);
-    held.add(s);
-    return s;
-  }
-
-  private void put(Value v, Storage s) {
-    storages.put(v, s);
-    places.put(v, Place.fixed(s.base));
-  }
-
-  private void release(int position) {
-    held.removeIf(s -> {
-      if (s.end <= position) {
-        arena.giveBack(s.base, s.floats);
-        return true;
-      }
-      return false;
-    });
+  private void put(Value v, Arena.Range range, Place place) {
+    homes.put(v, new Home(null, range, place));
   }
 
   private void placeNode(Node n, int position) {
@@ -160,16 +131,16 @@ public final class MemoryPlan {
       return;
     }
     for (Value out : n.out()) {
-      Columns.Range range = columns.of(out);
-      Storage reused = reusable(n, out, position);
-      if (range != null) {
-        placeWithin(range.whole(), position);
-        putView(out, range.whole(), range.from());
+      Columns.Range within = columns.of(out);
+      Arena.Range reused = reusable(n, out, position);
+      if (within != null) {
+        placeWhole(within.whole(), position);
+        putView(out, within.whole(), within.from());
       } else if (reused != null) {
-        reused.end = Math.max(position, lifetimes.end(out));
-        put(out, reused);
+        reused.keep(lifetimes.end(out));
+        put(out, reused, Place.fixed(0));
       } else {
-        placeWithin(out, position);
+        placeWhole(out, position);
       }
     }
     if (!columns.movesNothing(n)) {
@@ -178,9 +149,10 @@ public final class MemoryPlan {
   }
 
   /** Takes memory for a value, unless that has been done for a part of it. */
-  private void placeWithin(Value whole, int position) {
-    if (!places.containsKey(whole)) {
-      put(whole, take(whole.shape().size(), Math.max(position, lifetimes.end(whole))));
+  private void placeWhole(Value whole, int position) {
+    if (!homes.containsKey(whole)) {
+      int floats = whole.shape().size();
+      put(whole, arena.take(floats, position, lifetimes.end(whole)), Place.fixed(0));
     }
   }
 
@@ -189,44 +161,56 @@ public final class MemoryPlan {
   }
 
   private void putView(Value out, Value source, int offset) {
-    places.put(out, places.get(source).plus(offset));
-    if (storages.containsKey(source)) {
-      storages.put(out, storages.get(source));
-    }
-    if (holders.containsKey(source)) {
-      holders.put(out, holders.get(source));
-    }
+    Home home = home(source);
+    homes.put(out, home.at(home.place.plus(offset)));
   }
 
   private void placeScratch(Node n, int position) {
     int floats = scratchFloats.applyAsInt(n);
     if (floats > 0) {
-      scratch.put(n, take(floats, position).base);
+      scratch.put(n, arena.take(floats, position, position));
     }
   }
 
-  /** The memory of the operand that this result may overwrite, if that dies here. */
-  private Storage reusable(Node n, Value out, int position) {
+  /** The memory of the operand that a result may be written over, or null. */
+  private Arena.Range reusable(Node n, Value out, int position) {
     int operand = n.inPlace(out.index());
-    if (operand < 0) {
+    return operand < 0 ? null : dying(n.in(operand), n, out.shape().size(), position);
+  }
+
+  /**
+   * The memory of the slices that a result of a loop's body may be written over, each in its step,
+   * or null.
+   */
+  private Arena.Range reusable(Loop loop, Value out, int position) {
+    int operand = out.node().inPlace(out.index());
+    Value slice = operand < 0 ? null : out.node().in(operand);
+    if (slice == null || slice.kind() != Value.Kind.SLICE || !live.isReadOnce(slice)) {
       return null;
     }
-    Value in = n.in(operand);
-    Storage s = storages.get(in);
-    boolean usedOnce = n.in().stream().filter(v -> storages.get(v) == s).count() == 1;
-    int size = out.shape().size();
-    boolean whole = s != null && s.floats == size && places.get(in).base() == s.base;
-    return whole && in.shape().size() == size && usedOnce && s.end == position ? s : null;
+    return slice.shape().size() == out.shape().size()
+        ? dying(loop.source(slice), loop.scan(), loop.steps() * out.shape().size(), position)
+        : null;
+  }
+
+  /**
+   * The memory of an operand if that fills it and nobody needs it once the node has run, or null.
+   */
+  private Arena.Range dying(Value operand, Node n, int floats, int position) {
+    Home home = home(operand);
+    Arena.Range range = home.range;
+    boolean whole = range != null && range.floats() == floats && operand.shape().size() == floats;
+    long readers =
+        n.in().stream().map(homes::get).filter(h -> h != null && h.range == range).count();
+    return whole && readers == 1 && range.until() == position ? range : null;
   }
 
   private void placeLoop(Loop loop, int position) {
     loop.slices()
         .forEach((source, slice) -> {
           if (live.needs(slice)) {
-            places.put(slice, Place.stacked(place(source).base(), slice.shape().size()));
-            if (holders.containsKey(source)) {
-              holders.put(slice, holders.get(source));
-            }
+            Home all = home(source);
+            homes.put(slice, all.at(Place.stacked(all.place.base(), slice.shape().size())));
           }
         });
     for (Loop.Carry c : loop.carries()) {
@@ -238,7 +222,7 @@ public final class MemoryPlan {
         continue;
       }
       for (Value out : n.out()) {
-        if (!places.containsKey(out)) {
+        if (!homes.containsKey(out)) {
           placeBodyValue(loop, out, position);
         }
       }
@@ -250,11 +234,14 @@ public final class MemoryPlan {
     Value all = loop.stacked().get(v);
     int size = v.shape().size();
     if (all != null && live.needs(all)) {
-      Storage s = take(loop.steps() * size, Math.max(position, lifetimes.end(all)));
-      put(all, s);
-      places.put(v, Place.stacked(s.base, size));
+      Arena.Range reused = reusable(loop, v, position);
+      Arena.Range range =
+          reused != null ? reused : arena.take(loop.steps() * size, position, position);
+      range.keep(lifetimes.end(all));
+      put(all, range, Place.fixed(0));
+      put(v, range, Place.stacked(0, size));
     } else {
-      places.put(v, Place.fixed(take(size, position).base));
+      put(v, arena.take(size, position, position), Place.fixed(0));
     }
   }
 
@@ -267,32 +254,28 @@ public final class MemoryPlan {
     boolean stacked = live.needs(allIn) || live.needs(allNext);
     boolean inPlace = !stacked && overwrites(loop, c);
     int slots = stacked ? steps + 1 : inPlace ? 1 : 2;
-    int end =
-        Math.max(
-            position,
-            Math.max(lifetimes.end(last), Math.max(lifetimes.end(allIn), lifetimes.end(allNext))));
-    Storage s = take(Math.multiplyExact(slots, size), end);
+    Arena.Range range = arena.take(Math.multiplyExact(slots, size), position, position);
     int mask = stacked ? -1 : inPlace ? 0 : 1;
     int early = loop.reverse() ? 1 : 0;
-    places.put(c.in(), new Place(s.base, size, early, mask));
-    places.put(c.next(), new Place(s.base, size, 1 - early, mask));
+    put(c.in(), range, new Place(0, size, early, mask));
+    put(c.next(), range, new Place(0, size, 1 - early, mask));
     int firstSlot = loop.reverse() ? steps & mask : 0;
     int lastSlot = loop.reverse() ? 0 : steps & mask;
-    firstSlots.put(c, Place.fixed(s.base + firstSlot * size));
-    alias(last, s, lastSlot * size);
-    alias(allIn, s, early * size);
-    alias(allNext, s, (1 - early) * size);
+    firstSlots.put(c, new Home(null, range, Place.fixed(firstSlot * size)));
+    alias(last, range, lastSlot * size);
+    alias(allIn, range, early * size);
+    alias(allNext, range, (1 - early) * size);
     if (inPlace) {
       for (Value v = c.next(); v != c.in(); v = v.node().in(v.node().inPlace(v.index()))) {
-        places.put(v, places.get(c.in()));
+        homes.put(v, home(c.in()));
       }
     }
   }
 
-  private void alias(Value outer, Storage s, int offset) {
+  private void alias(Value outer, Arena.Range range, int offset) {
     if (outer != null) {
-      storages.put(outer, s);
-      places.put(outer, Place.fixed(s.base + offset));
+      range.keep(lifetimes.end(outer));
+      put(outer, range, Place.fixed(offset));
     }
   }
 
@@ -305,9 +288,7 @@ public final class MemoryPlan {
         return false;
       }
       Value before = v.node().in(operand);
-      long readers =
-          live.body(loop).stream().flatMap(n -> n.in().stream()).filter(x -> x == before).count();
-      if (readers != 1
+      if (!live.isReadOnce(before)
           || live.needs(loop.stacked().get(before))
           || !before.shape().equals(v.shape())) {
         return false;

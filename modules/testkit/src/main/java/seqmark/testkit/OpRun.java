@@ -27,7 +27,7 @@ final class OpRun {
     LAST_USE,
     /** On columns of wider values, with results that become columns of wider ones. */
     COLUMNS,
-    /** In a loop, every operand another one at each step. */
+    /** In a loop, every operand another one at each step, which nobody reads afterwards. */
     SLICES,
     /** In a loop that may be split by batch rows: what mixes rows comes from outside. */
     ROWS
@@ -106,7 +106,7 @@ final class OpRun {
     for (int i = 0; i < shapes.size(); i++) {
       boolean varies = !split || oneCase.op().rowWise(node, i);
       Value v = operand(i, varies ? shapes.get(i).prepend(STEPS) : shapes.get(i));
-      Value inside = varies ? loop.slice(v) : v;
+      Value inside = varies ? loop.slice(Ops.apply(new Shapes.Copy(), v)) : v;
       in.add(varies && split ? Ops.apply(new Shapes.Copy(), inside) : inside);
     }
     List<Value> out = Ops.applyAll(oneCase.op(), in.toArray(Value[]::new));

@@ -117,24 +117,33 @@ final class GruKernels {
       }
     }
 
-    /** {@code h = n + z (old - n)}: gives d n, d z and d old h. */
+    /**
+     * {@code h = n + z (old - n)}: gives d n, d z and d old h. May write over the activated gates,
+     * so what they are still needed for lies in the place of others meanwhile.
+     */
     private void throughHidden(int t, int at) {
       float[] a = activated.data();
       float[] dh = dHidden.data();
       float[] dx = dInput.data();
+      float[] ds = dState.data();
+      float[] dOld = dOldHidden.data();
       int h = dHidden.at(t) + at;
+      int old = dOldHidden.at(t) + at;
       int update = activated.at(t) + 3 * at + width;
       int fresh = update + width;
-      int dUpdate = dInput.at(t) + 3 * at + width;
-      int dFresh = dUpdate + width;
-      Strips.affine(-1, a, update, 1, dx, dFresh, width);
-      Functions.throughTanh(dh, h, dx, dFresh, a, fresh, dx, dFresh, width);
-      Strips.subtract(oldHidden.data(), oldHidden.at(t) + at, a, fresh, dx, dUpdate, width);
-      Functions.throughSigmoid(dh, h, dx, dUpdate, a, update, dx, dUpdate, width);
-      Strips.multiply(dh, h, a, update, dOldHidden.data(), dOldHidden.at(t) + at, width);
+      int dUpdate = dState.at(t) + 3 * at + width;
+      int dFresh = dInput.at(t) + 3 * at + 2 * width;
+      Strips.subtract(oldHidden.data(), oldHidden.at(t) + at, a, fresh, ds, dUpdate, width);
+      Functions.throughSigmoid(dh, h, ds, dUpdate, a, update, ds, dUpdate, width);
+      Strips.affine(-1, a, update, 1, dOld, old, width);
+      Functions.throughTanh(dh, h, dOld, old, a, fresh, dx, dFresh, width);
+      Strips.multiply(dh, h, a, update, dOld, old, width);
     }
 
-    /** {@code n = tanh(x + r s)}: gives d r, and with it all of d state. */
+    /**
+     * {@code n = tanh(x + r s)}: gives d r, and with it all of d state. May write over the
+     * projected state.
+     */
     private void throughReset(int t, int at) {
       float[] a = activated.data();
       float[] dx = dInput.data();
@@ -144,9 +153,9 @@ final class GruKernels {
       int s = dState.at(t) + 3 * at;
       int fresh = 2 * width;
       int stateFresh = state.at(t) + 3 * at + fresh;
-      Functions.throughSigmoid(dx, x + fresh, state.data(), stateFresh, a, reset, dx, x, width);
-      Strips.copy(dx, x, ds, s, 2 * width);
+      Functions.throughSigmoid(dx, x + fresh, state.data(), stateFresh, a, reset, ds, s, width);
       Strips.multiply(dx, x + fresh, a, reset, ds, s + fresh, width);
+      Strips.copy(ds, s, dx, x, 2 * width);
     }
   }
 }

@@ -122,6 +122,11 @@ public final class Gate {
     }
 
     @Override
+    public int inPlace(int out) {
+      return 0;
+    }
+
+    @Override
     public boolean rowWise(Node n, int in) {
       return n.out(0).shape().rank() > 1;
     }

@@ -253,6 +253,12 @@ public final class Recurrent {
       return Cost.of(n, 18L * n.out(2).shape().size());
     }
 
+    /** That of the projected input over the gates, that of the projected state over it. */
+    @Override
+    public int inPlace(int out) {
+      return out < 2 ? out + 1 : -1;
+    }
+
     @Override
     public boolean rowWise(Node n, int in) {
       return true;

@@ -1,0 +1,60 @@
+package seqmark.compute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static seqmark.compute.Ops.add;
+import static seqmark.compute.Ops.affine;
+import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.zeros;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MemoryPlanTest {
+  private final Graph g = new Graph(false);
+  private final Value input = g.input("x", 3, 4);
+  private final Value x = affine(input, 2, 1);
+  private final Loop loop = g.loop("loop", 3);
+  private final Value carry = loop.carry(zeros(g, 4));
+  private final Value slice = loop.slice(x);
+  private final Value kept = affine(slice, 3, 0);
+
+  private Value close(Value next) {
+    loop.next(carry, next);
+    loop.close();
+    return g.output(loop.stack(kept));
+  }
+
+  private MemoryPlan plan() {
+    Map<Value, double[]> given =
+        Map.of(input, new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    PlannedRun.requireEqual(g, given, Reference.evaluate(g, given));
+    return new MemoryPlan(g, n -> 0);
+  }
+
+  @Test
+  void whatALoopKeepsTakesThePlaceOfSlicesThatAreReadForTheLastTime() {
+    Value all = close(add(carry, kept));
+    assertEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void notOfSlicesThatTheBodyReadsAgain() {
+    Value all = close(add(add(carry, kept), slice));
+    assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void notOfSlicesThatAnotherNodeReadsLater() {
+    Value all = close(add(carry, kept));
+    g.output(affine(x, 5, 0));
+    assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void notOfSlicesThatAreSeenInAnotherShape() {
+    Value other = loop.slice(reshape(x, 3, 2, 2));
+    Value all = close(add(add(carry, kept), reshape(other, 4)));
+    assertNotEquals(plan().place(x), plan().place(all));
+  }
+}
