@@ -9,6 +9,7 @@ public final class Gradients implements GradientContext {
   private final Graph graph;
   private final Activity activity;
   private final Map<Value, Value> sums = new HashMap<>();
+  private final Map<Value, Value> again = new HashMap<>();
 
   private Gradients(Graph graph, List<Value> parameters) {
     this.graph = graph;
@@ -59,7 +60,14 @@ public final class Gradients implements GradientContext {
 
   @Override
   public Value of(Value forward) {
-    return forward;
+    Node n = forward.node();
+    if (n == null || !n.op().isMadeAgain(n)) {
+      return forward;
+    }
+    if (!again.containsKey(forward)) {
+      again.put(forward, Graph.emitOne(n.op(), n.in().toArray(Value[]::new)));
+    }
+    return again.get(forward);
   }
 
   @Override

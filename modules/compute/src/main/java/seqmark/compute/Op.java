@@ -58,6 +58,14 @@ public interface Op {
     return -1;
   }
 
+  /**
+   * Whether a gradient that reads the result makes it again rather than have it kept: it only
+   * copies what takes less memory or is there anyway.
+   */
+  default boolean isMadeAgain(Node node) {
+    return false;
+  }
+
   /** Whether operand {@code in} (persistent) is updated in place; such ops have no results. */
   default boolean writes(int in) {
     return false;

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.affine;
+import static seqmark.compute.Ops.concat;
+import static seqmark.compute.Ops.dense;
+import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.sum;
 import static seqmark.compute.Ops.zeros;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import seqmark.compute.op.Unfolding;
 
 class MemoryPlanTest {
   private final Graph g = new Graph(false);
@@ -56,5 +61,20 @@ class MemoryPlanTest {
     Value other = loop.slice(reshape(x, 3, 2, 2));
     Value all = close(add(add(carry, kept), reshape(other, 4)));
     assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void gradientsMakeCopiesAgain() {
+    Value vectors = g.parameter("vectors", Init.constant(1), 5, 2);
+    Value content = g.parameter("content", Init.constant(1), 6, 3);
+    Value gate = g.parameter("gate", Init.constant(1), 6, 3);
+    Value seen = Ops.unfold(vectors, new Unfolding.Kernel(3, 1, 2));
+    Value weights = concat(1, content, gate);
+    Value made = dense(seen, weights);
+    Value loss = sum(multiply(made, made));
+    Gradients.of(loss, g.parameters()).forEach(g::output);
+    Liveness live = new Liveness(g);
+    assertEquals(live.nodes().indexOf(made.node()), live.lastUse(seen));
+    assertEquals(live.nodes().indexOf(made.node()), live.lastUse(weights));
   }
 }

@@ -276,6 +276,12 @@ public final class Shapes {
       }
     }
 
+    /** Of weights side by side. */
+    @Override
+    public boolean isMadeAgain(Node n) {
+      return n.in().stream().allMatch(Value::isPersistent);
+    }
+
     @Override
     public void reference(Node n, double[][] in, double[][] out) {
       Shape result = n.out(0).shape();

@@ -67,6 +67,11 @@ public final class Unfolding {
     }
 
     @Override
+    public boolean isMadeAgain(Node n) {
+      return kernel.taps > 1;
+    }
+
+    @Override
     public void reference(Node n, double[][] in, double[][] out) {
       int length = n.in(0).shape().dim(-2);
       int width = n.in(0).shape().dim(-1);
