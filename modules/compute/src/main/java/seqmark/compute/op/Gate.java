@@ -221,6 +221,11 @@ public final class Gate {
     }
 
     @Override
+    public int inPlace(int out) {
+      return out == (ofContent ? 1 : 0) ? 0 : -1;
+    }
+
+    @Override
     public boolean rowWise(Node n, int in) {
       return n.out(0).shape().rank() > 1;
     }
