@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * What so many threads of this machine reach at most.
  *
+ * @param threads how many
  * @param gflops 10^9 floating-point operations per second, on registers alone
  * @param cached 10^9 bytes per second out of and into the second-level cache
  * @param memory 10^9 bytes per second out of and into memory

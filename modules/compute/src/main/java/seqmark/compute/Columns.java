@@ -110,7 +110,8 @@ public final class Columns {
 
   /** Whether a node is a slice that only looks at its operand. */
   boolean looksOnly(Node n) {
-    return cuts(n) && ranges.containsKey(n.out(0));
+    Range r = cuts(n) ? ranges.get(n.out(0)) : null;
+    return r != null && r.whole == n.in(0);
   }
 
   /** Whether there is nothing to do for a slice or a concat. */

@@ -188,9 +188,17 @@ public final class MemoryPlan {
     if (slice == null || slice.kind() != Value.Kind.SLICE || !live.isReadOnce(slice)) {
       return null;
     }
-    return slice.shape().size() == out.shape().size()
-        ? dying(loop.source(slice), loop.scan(), loop.steps() * out.shape().size(), position)
+    Value source = loop.source(slice);
+    int size = out.shape().size();
+    return slice.shape().size() == size && !isReadWhole(loop, source)
+        ? dying(source, loop.scan(), loop.steps() * size, position)
         : null;
+  }
+
+  /** Whether a loop reads a value in any other way than slice by slice. */
+  private boolean isReadWhole(Loop loop, Value source) {
+    return live.body(loop).stream().anyMatch(n -> n.in().contains(source))
+        || loop.carries().stream().anyMatch(c -> c.first() == source);
   }
 
   /**
@@ -289,6 +297,7 @@ public final class MemoryPlan {
       }
       Value before = v.node().in(operand);
       if (!live.isReadOnce(before)
+          || loop.carries().stream().anyMatch(other -> other.next() == before)
           || live.needs(loop.stacked().get(before))
           || !before.shape().equals(v.shape())) {
         return false;

@@ -1,6 +1,7 @@
 package seqmark.compute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static seqmark.compute.Ops.affine;
@@ -45,6 +46,17 @@ class ColumnsTest {
 
   private static void assertRange(Value whole, int from, Columns.Range found) {
     assertEquals(new Columns.Range(whole, from), found);
+  }
+
+  /** There is nothing else that would bring it there. */
+  @Test
+  void aSliceThatLiesInAConcatIsComputedUnlessItIsCutFromThat() {
+    Value part = slice(input, 1, 0, 2);
+    Value all = concat(1, affine(input, 2, 1), part);
+    g.output(affine(all, 3, 0));
+    Columns columns = columns();
+    assertRange(all, 6, columns.of(part));
+    assertFalse(columns.movesNothing(part.node()));
   }
 
   @Test

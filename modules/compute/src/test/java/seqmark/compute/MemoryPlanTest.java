@@ -9,6 +9,7 @@ import static seqmark.compute.Ops.dense;
 import static seqmark.compute.Ops.multiply;
 import static seqmark.compute.Ops.reshape;
 import static seqmark.compute.Ops.sum;
+import static seqmark.compute.Ops.sumTo;
 import static seqmark.compute.Ops.zeros;
 
 import java.util.Map;
@@ -61,6 +62,34 @@ class MemoryPlanTest {
     Value other = loop.slice(reshape(x, 3, 2, 2));
     Value all = close(add(add(carry, kept), reshape(other, 4)));
     assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void notOfSlicesOfWhatTheBodyReadsWhole() {
+    Value all = close(add(kept, sumTo(add(x, carry), Shape.of(4))));
+    assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void notOfSlicesOfWhatACarryBeginsWith() {
+    Value whole = loop.carry(x);
+    loop.next(whole, add(whole, kept));
+    Value all = close(add(carry, kept));
+    g.output(loop.last(whole));
+    assertNotEquals(plan().place(x), plan().place(all));
+  }
+
+  @Test
+  void aCarryWrittenInPlaceLeavesAnothersNextAlone() {
+    Value other = loop.carry(zeros(g, 4));
+    Value seen = add(carry, slice);
+    Value next = affine(other, 2, 1);
+    loop.next(other, affine(next, 3, 1));
+    close(next);
+    g.output(loop.stack(seen));
+    g.output(loop.last(carry));
+    g.output(loop.last(other));
+    plan();
   }
 
   @Test

@@ -47,12 +47,7 @@ final class AdditiveKernels {
 
     @Override
     public int prepareUnits() {
-      return rows;
-    }
-
-    @Override
-    public boolean preparesEveryStep() {
-      return keysVary;
+      return keysVary ? 0 : rows;
     }
 
     @Override
@@ -61,6 +56,13 @@ final class AdditiveKernels {
       int at = from * size;
       float[] x = keys.data();
       AdditiveTanh.powers(x, keys.at(t) + at, powers.data(), powers.at(t) + at, (to - from) * size);
+    }
+
+    /** Keys of a loop's step have their powers computed in it. */
+    final void prepareVarying(int t, int from, int to) {
+      if (keysVary) {
+        prepare(t, from, to);
+      }
     }
 
     @Override
@@ -79,6 +81,7 @@ final class AdditiveKernels {
 
     @Override
     public void run(int t, int from, int to) {
+      prepareVarying(t, from, to);
       int q = ThreadScratch.START;
       float[] x = ThreadScratch.floats(width);
       float[] v = vector.data();
@@ -113,6 +116,7 @@ final class AdditiveKernels {
 
     @Override
     public void run(int t, int from, int to) {
+      prepareVarying(t, from, to);
       float[] x = ThreadScratch.floats(width);
       for (int row = from; row < to; row++) {
         int at = query.at(t) + row * width;

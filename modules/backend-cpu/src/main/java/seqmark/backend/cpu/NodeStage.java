@@ -8,7 +8,7 @@ import seqmark.compute.Node;
 
 /**
  * A node outside of loops, with those behind it that change its result in place: they get some rows
- * of it after the other, as long as these are in the second-level cache.
+ * of it after the other, as long as these are near.
  */
 final class NodeStage implements Stage {
   /** Waking the other threads and waiting for them takes as long as about this much work. */

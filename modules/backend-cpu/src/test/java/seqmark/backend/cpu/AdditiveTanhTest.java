@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AdditiveTanhTest {
@@ -11,10 +12,19 @@ class AdditiveTanhTest {
     Float.NEGATIVE_INFINITY, -1e30f, -100, -44, 44, 100, 1e30f, Float.POSITIVE_INFINITY
   };
 
+  /** By vectors and by what comes behind them, which have to agree. */
   private static float tanh(float q, float k) {
-    float[] x = {q, k, 1};
-    AdditiveTanh.powers(x, 0, x, 0, 2);
-    return 1 - 2 * AdditiveTanh.sum(x, 0, x, 1, x, 2, 1);
+    float[] one = {q, k, 1};
+    AdditiveTanh.powers(one, 0, one, 0, 2);
+    float r = AdditiveTanh.sum(one, 0, one, 1, one, 2, 1);
+    int n = Lanes.SUM;
+    float[] all = new float[3 * n];
+    Arrays.fill(all, 0, n, q);
+    Arrays.fill(all, n, 2 * n, k);
+    AdditiveTanh.powers(all, 0, all, 0, 2 * n);
+    all[2 * n] = 1;
+    assertEquals(r, AdditiveTanh.sum(all, 0, all, n, all, 2 * n, n), q + " and " + k);
+    return 1 - 2 * r;
   }
 
   @Test
