@@ -32,6 +32,10 @@ public final class StepProfile {
       return new Row(what, count + other.count, sum, cost.plus(other.cost));
     }
 
+    Row named(String name) {
+      return new Row(name, count, nanos, cost);
+    }
+
     String print(double stepNanos, Peaks peaks) {
       return "| %s | %d | %.0f | %.1f%% | %.1f | %.0f%% | %.1f | %.0f%% |"
           .formatted(
@@ -115,17 +119,15 @@ public final class StepProfile {
   }
 
   private static void print(String model, List<Row> rows, Peaks peaks) {
-    double nanos = rows.stream().mapToDouble(Row::nanos).sum();
-    System.out.printf("## `%s`: a step of %.2f ms%n%n%s%n%n", model, nanos * 1e-6, peaks);
+    Row all = rows.stream().reduce(Row::plus).orElseThrow().named("all together");
+    System.out.printf("## `%s`: a step of %.2f ms%n%n%s%n%n", model, all.nanos() * 1e-6, peaks);
     System.out.println("| what | times | µs | of step | GFLOP/s | of peak | GB/s | of cache |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    rows.stream()
-        .filter(r -> r.nanos() >= SMALL * nanos)
-        .forEach(r -> System.out.println(r.print(nanos, peaks)));
-    rows.stream()
-        .filter(r -> r.nanos() < SMALL * nanos)
-        .reduce(Row::plus)
-        .map(r -> new Row("the rest", r.count(), r.nanos(), r.cost()))
-        .ifPresent(r -> System.out.println(r.print(nanos, peaks)));
+    Map<Boolean, List<Row>> bySize =
+        rows.stream().collect(Collectors.partitioningBy(r -> r.nanos() < SMALL * all.nanos()));
+    Stream<Row> rest = bySize.get(true).stream().reduce(Row::plus).stream();
+    Stream.of(bySize.get(false).stream(), rest.map(r -> r.named("the rest")), Stream.of(all))
+        .flatMap(lines -> lines)
+        .forEach(r -> System.out.println(r.print(all.nanos(), peaks)));
   }
 }

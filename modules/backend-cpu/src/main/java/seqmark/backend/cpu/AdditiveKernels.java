@@ -12,7 +12,10 @@ import seqmark.compute.op.Attention;
 
 /**
  * Kernels of {@link Attention.Additive} and its gradient, by {@link AdditiveTanh}. A unit is a
- * batch row. In a loop, powers of keys from outside are computed once for all steps.
+ * batch row. In a loop, powers of keys from outside are computed once for all steps, those of keys
+ * that differ from step to step by one thread before each: {@code run} could compute them only if
+ * the JIT inlined the exponential twice, which is more than it does (two threads took half as long
+ * again).
  */
 final class AdditiveKernels {
   private AdditiveKernels() {}
@@ -47,7 +50,12 @@ final class AdditiveKernels {
 
     @Override
     public int prepareUnits() {
-      return keysVary ? 0 : rows;
+      return rows;
+    }
+
+    @Override
+    public boolean preparesEveryStep() {
+      return keysVary;
     }
 
     @Override
@@ -56,13 +64,6 @@ final class AdditiveKernels {
       int at = from * size;
       float[] x = keys.data();
       AdditiveTanh.powers(x, keys.at(t) + at, powers.data(), powers.at(t) + at, (to - from) * size);
-    }
-
-    /** Keys of a loop's step have their powers computed in it. */
-    final void prepareVarying(int t, int from, int to) {
-      if (keysVary) {
-        prepare(t, from, to);
-      }
     }
 
     @Override
@@ -81,7 +82,6 @@ final class AdditiveKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      prepareVarying(t, from, to);
       int q = ThreadScratch.START;
       float[] x = ThreadScratch.floats(width);
       float[] v = vector.data();
@@ -116,7 +116,6 @@ final class AdditiveKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      prepareVarying(t, from, to);
       float[] x = ThreadScratch.floats(width);
       for (int row = from; row < to; row++) {
         int at = query.at(t) + row * width;
