@@ -1,6 +1,7 @@
 package seqmark.compute;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -75,8 +76,8 @@ final class Arena {
     for (Range r : ranges) {
       r.base = lowest(r, placed);
       floats = Math.max(floats, Math.addExact(r.base, r.size));
-      placed.add(r);
-      placed.sort(Comparator.comparingInt(Range::base));
+      int at = Collections.binarySearch(placed, r, Comparator.comparingInt(Range::base));
+      placed.add(at < 0 ? ~at : at, r);
     }
   }
 

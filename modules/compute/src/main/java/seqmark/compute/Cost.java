@@ -1,5 +1,7 @@
 package seqmark.compute;
 
+import java.util.List;
+
 /**
  * What an execution costs: floating-point operations and bytes read and written.
  *
@@ -20,6 +22,11 @@ public record Cost(long flops, long bytes) {
   /** This cost, {@code n} times. */
   public Cost times(long n) {
     return new Cost(flops * n, bytes * n);
+  }
+
+  /** What nodes cost together. */
+  public static Cost of(List<Node> nodes) {
+    return nodes.stream().map(n -> n.op().cost(n)).reduce(ZERO, Cost::plus);
   }
 
   /** {@code perElement} operations per element of the first result, every tensor moved once. */

@@ -199,11 +199,7 @@ public final class Graph {
 
   /** The cost of one run, loops included. */
   public Cost cost() {
-    Cost sum = Cost.ZERO;
-    for (Node n : nodes) {
-      sum = sum.plus(n.op().cost(n));
-    }
-    return sum;
+    return Cost.of(nodes);
   }
 
   /** Applies an op with one result. */

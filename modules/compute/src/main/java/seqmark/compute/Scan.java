@@ -32,11 +32,7 @@ public record Scan(Loop loop) implements Op {
 
   @Override
   public Cost cost(Node node) {
-    Cost step = Cost.ZERO;
-    for (Node n : loop.nodes()) {
-      step = step.plus(n.op().cost(n));
-    }
-    return step.times(loop.steps());
+    return Cost.of(loop.nodes()).times(loop.steps());
   }
 
   @Override

@@ -11,6 +11,6 @@ import java.util.List;
 public record Timing(List<Node> nodes, long nanos) {
   /** What the part costs. */
   public Cost cost() {
-    return nodes.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
+    return Cost.of(nodes);
   }
 }

@@ -41,7 +41,7 @@ final class NodeStage implements Stage {
     followers = nodes.stream().skip(1).map(kernels::get).toArray(Kernel[]::new);
     unitsPerUnit = Arrays.stream(followers).mapToInt(k -> k.units() / kernel.units()).toArray();
     unitsAtATime = followers.length == 0 ? Integer.MAX_VALUE : near(nodes.getFirst());
-    Cost cost = nodes.stream().map(n -> n.op().cost(n)).reduce(Cost.ZERO, Cost::plus);
+    Cost cost = Cost.of(nodes);
     double nanos = cost.flops() / FLOPS_PER_NANO + cost.bytes() / BYTES_PER_NANO;
     split = nanos > WORTH_NANOS;
     prepare = (from, to) -> kernel.prepare(0, from, to);
