@@ -22,7 +22,7 @@ final class Gemm {
   static final int DEPTH = 256;
 
   /** Rows of A taken at a time: with {@link #DEPTH} columns they stay in the second-level cache. */
-  static final int HEIGHT = 128;
+  static final int HEIGHT = 144;
 
   /** With fewer rows of A, packing B takes longer than it saves. */
   private static final int WORTH_PACKING = 36;

@@ -5,12 +5,12 @@ import static seqmark.backend.cpu.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A {@link Tile} for the last columns where they fill but one vector: 8 rows by 1 vector.
+ * A {@link Tile} for the last columns where they fill but one vector: 12 rows by 1 vector.
  *
  * @param ldc the distance of rows in C
  */
 record NarrowTile(int ldc) {
-  private static final int ROWS = 8;
+  private static final int ROWS = 12;
 
   /** Any number of rows. */
   void multiply(
@@ -26,11 +26,11 @@ record NarrowTile(int ldc) {
       int rows) {
     for (int row = 0; row < rows; row += ROWS) {
       int count = Math.min(ROWS, rows - row);
-      eight(a, row * Tile.DISTANCE, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, count);
+      twelve(a, row * Tile.DISTANCE, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc, count);
     }
   }
 
-  private void eight(
+  private void twelve(
       float[] a,
       int a0,
       float[] b,
@@ -50,6 +50,10 @@ record NarrowTile(int ldc) {
     int r5 = Math.min(5, last);
     int r6 = Math.min(6, last);
     int r7 = Math.min(7, last);
+    int r8 = Math.min(8, last);
+    int r9 = Math.min(9, last);
+    int r10 = Math.min(10, last);
+    int r11 = Math.min(11, last);
     FloatVector s0 = FloatVector.fromArray(SPECIES, d, d0);
     FloatVector s1 = FloatVector.fromArray(SPECIES, d, d0 + r1 * ldd);
     FloatVector s2 = FloatVector.fromArray(SPECIES, d, d0 + r2 * ldd);
@@ -58,6 +62,10 @@ record NarrowTile(int ldc) {
     FloatVector s5 = FloatVector.fromArray(SPECIES, d, d0 + r5 * ldd);
     FloatVector s6 = FloatVector.fromArray(SPECIES, d, d0 + r6 * ldd);
     FloatVector s7 = FloatVector.fromArray(SPECIES, d, d0 + r7 * ldd);
+    FloatVector s8 = FloatVector.fromArray(SPECIES, d, d0 + r8 * ldd);
+    FloatVector s9 = FloatVector.fromArray(SPECIES, d, d0 + r9 * ldd);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, d, d0 + r10 * ldd);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, d, d0 + r11 * ldd);
     for (int p = 0; p < k; p++) {
       int at = a0 + p;
       FloatVector y = FloatVector.fromArray(SPECIES, b, b0 + p * Tile.COLUMNS);
@@ -69,7 +77,15 @@ record NarrowTile(int ldc) {
       s5 = FloatVector.broadcast(SPECIES, a[at + 5 * Tile.DISTANCE]).fma(y, s5);
       s6 = FloatVector.broadcast(SPECIES, a[at + 6 * Tile.DISTANCE]).fma(y, s6);
       s7 = FloatVector.broadcast(SPECIES, a[at + 7 * Tile.DISTANCE]).fma(y, s7);
+      s8 = FloatVector.broadcast(SPECIES, a[at + 8 * Tile.DISTANCE]).fma(y, s8);
+      s9 = FloatVector.broadcast(SPECIES, a[at + 9 * Tile.DISTANCE]).fma(y, s9);
+      s10 = FloatVector.broadcast(SPECIES, a[at + 10 * Tile.DISTANCE]).fma(y, s10);
+      s11 = FloatVector.broadcast(SPECIES, a[at + 11 * Tile.DISTANCE]).fma(y, s11);
     }
+    s11.intoArray(c, c0 + r11 * ldc);
+    s10.intoArray(c, c0 + r10 * ldc);
+    s9.intoArray(c, c0 + r9 * ldc);
+    s8.intoArray(c, c0 + r8 * ldc);
     s7.intoArray(c, c0 + r7 * ldc);
     s6.intoArray(c, c0 + r6 * ldc);
     s5.intoArray(c, c0 + r5 * ldc);
