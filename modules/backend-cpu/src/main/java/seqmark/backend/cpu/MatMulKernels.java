@@ -78,7 +78,7 @@ final class MatMulKernels {
   }
 
   /**
-   * A unit is a strip of rows of the result. Some terms of its sums are taken at a time: so few
+   * A unit is a few rows of the result. Some terms of its sums are taken at a time: so few
    * that what is packed of x and d stays in the second-level cache.
    */
   static final class WeightGradient implements Kernel {
@@ -109,7 +109,7 @@ final class MatMulKernels {
 
     @Override
     public int units() {
-      return (k + StripTile.STRIP - 1) / StripTile.STRIP;
+      return (k + StripTile.LEAST - 1) / StripTile.LEAST;
     }
 
     @Override
@@ -117,8 +117,8 @@ final class MatMulKernels {
       int packedAt = ThreadScratch.START;
       float[] scratch = ThreadScratch.floats(gemm.packedFloats());
       float[] c = out.data();
-      int row = from * StripTile.STRIP;
-      int height = Math.min(to * StripTile.STRIP, k) - row;
+      int row = from * StripTile.LEAST;
+      int height = Math.min(to * StripTile.LEAST, k) - row;
       int cAt = out.at(t) + row * n;
       for (int first = 0; first < rows; first += terms) {
         int count = Math.min(terms, rows - first);

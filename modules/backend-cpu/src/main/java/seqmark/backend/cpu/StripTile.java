@@ -20,6 +20,9 @@ record StripTile(int ldc) {
   /** Rows of a strip of A: those of the largest tile. */
   static final int STRIP = 12;
 
+  /** Rows of the smallest tile, in which rows are shared among threads. */
+  static final int LEAST = 4;
+
   /** Rows that are copied at a time, of which the last belong to the next strip. */
   private static final int COPIED = 16;
 

@@ -51,7 +51,7 @@ record Tile(int ldc) {
       int c0,
       int rows) {
     int row = 0;
-    for (; MANY_REGISTERS && rows - row >= 12; row += 12) {
+    for (; MANY_REGISTERS && rows - row >= 12 && rows - row != 16; row += 12) {
       int at = row * DISTANCE;
       twelve(a, at, b, b0, k, d, d0 + row * ldd, ldd, c, c0 + row * ldc);
     }
