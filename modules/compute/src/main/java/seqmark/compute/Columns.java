@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import seqmark.compute.op.Shapes;
+import seqmark.compute.op.Unfolding;
 
 /**
  * Which values lie in the rows of a wider one, so that nothing has to be moved: slices of the last
@@ -38,6 +39,14 @@ public final class Columns {
 
     /** Whether a node can so write one of its results. */
     boolean writes(Node n, int result);
+
+    /**
+     * Whether a node can read an operand whose rows overlap: those of an unfolding, where what it
+     * unfolds lies. What a row has beyond the ends of its sequence must be taken for zeros.
+     */
+    default boolean readsWindows(Node n, int operand) {
+      return false;
+    }
   }
 
   private record Use(Node node, int operand) {}
@@ -46,7 +55,7 @@ public final class Columns {
    * Where a value lies.
    *
    * @param whole the widest value around it, which lies in no other
-   * @param from the first of its columns there
+   * @param from the first of its columns there; below 0 if rows overlap and begin before
    */
   public record Range(Value whole, int from) {}
 
@@ -69,6 +78,7 @@ public final class Columns {
     // The last first: parts of several wholes lie in the last, where they may be side by side too.
     live.nodes().reversed().stream().filter(Columns::joins).forEach(this::join);
     live.nodes().stream().filter(Columns::cuts).forEach(this::cut);
+    live.nodes().stream().filter(Columns::unfoldsWithoutGaps).forEach(this::overlap);
   }
 
   /** What has to run. */
@@ -108,9 +118,14 @@ public final class Columns {
     return new Range(out.whole, from);
   }
 
-  /** Whether a node is a slice that only looks at its operand. */
+  /** Whether a value is an unfolding that is not carried out: its rows overlap. */
+  public boolean overlaps(Value v) {
+    return v.node() != null && unfoldsWithoutGaps(v.node()) && looksOnly(v.node());
+  }
+
+  /** Whether a node is a slice or an unfolding that only looks at its operand. */
   boolean looksOnly(Node n) {
-    Range r = cuts(n) ? ranges.get(n.out(0)) : null;
+    Range r = cuts(n) || unfoldsWithoutGaps(n) ? ranges.get(n.out(0)) : null;
     return r != null && r.whole == n.in(0);
   }
 
@@ -156,6 +171,24 @@ public final class Columns {
     }
   }
 
+  private void overlap(Node n) {
+    Value x = n.in(0);
+    Value out = n.out(0);
+    boolean isRead =
+        uses.getOrDefault(out, List.of()).stream()
+            .allMatch(u -> reach.readsWindows(u.node, u.operand));
+    if (isRead
+        && !outputs.contains(out)
+        && out.loop() == null
+        && !ranges.containsKey(out)
+        && x.kind() == Value.Kind.RESULT
+        && x.loop() == null
+        && of(x) == null) {
+      int before = ((Unfolding.Unfold) n.op()).kernel().before();
+      ranges.put(out, new Range(x, -before * x.shape().dim(-1)));
+    }
+  }
+
   /** Whether a value lies nowhere yet, and could lie in a wider one. */
   private boolean fits(Value v) {
     return v.kind() == Value.Kind.RESULT
@@ -190,6 +223,10 @@ public final class Columns {
 
   private static boolean cuts(Node n) {
     return n.op() instanceof Shapes.Slice s && isLastOfMany(s.axis(), n.out(0));
+  }
+
+  private static boolean unfoldsWithoutGaps(Node n) {
+    return n.op() instanceof Unfolding.Unfold u && u.kernel().dilation() == 1;
   }
 
   private static boolean isLastOfMany(int axis, Value v) {

@@ -40,6 +40,20 @@ final class Distances implements Columns.Reach {
   }
 
   @Override
+  public boolean readsWindows(Node n, int operand) {
+    return switch (n.op()) {
+      case MatMul.Dense d -> operand == 0 && packs(n, d.transposed());
+      case MatMul.WeightGradient w -> operand == 0;
+      default -> false;
+    };
+  }
+
+  private static boolean packs(Node n, boolean transposed) {
+    Shape out = n.out(0).shape();
+    return Gemm.wantsPacking(out.sizeBefore(-1), out.dim(-1), transposed);
+  }
+
+  @Override
   public boolean writes(Node n, int result) {
     return switch (n.op()) {
       case MatMul.Dense d -> true;

@@ -51,6 +51,7 @@ final class Gemm {
   private final int n;
   private final int lda;
   private final int ldc;
+  private final Windows windows;
   private final boolean transposed;
   private final float[] zeros;
   private final Tile tile;
@@ -66,7 +67,7 @@ final class Gemm {
    * @param transposed whether B is stored as {@code [n, k]}
    */
   Gemm(int k, int n, boolean transposed) {
-    this(k, n, transposed, k, n);
+    this(k, n, transposed, k, n, null);
   }
 
   /**
@@ -74,13 +75,15 @@ final class Gemm {
    *
    * @param lda the distance of rows in A
    * @param ldc the distance of rows in C
+   * @param windows how rows of A overlap, or null
    */
-  Gemm(int k, int n, boolean transposed, int lda, int ldc) {
+  Gemm(int k, int n, boolean transposed, int lda, int ldc, Windows windows) {
     this.k = k;
     this.n = n;
     this.lda = lda;
     this.ldc = ldc;
     this.transposed = transposed;
+    this.windows = windows;
     zeros = zeros(n);
     tile = new Tile(ldc);
     edgeTile = new Tile(COLUMNS);
@@ -112,7 +115,7 @@ final class Gemm {
   }
 
   /** Whether B has to be packed, or should be although it is used only once. */
-  boolean wantsPacking(int rows) {
+  static boolean wantsPacking(int rows, int n, boolean transposed) {
     return transposed || rows >= (n % COLUMNS == 0 ? WORTH_PACKING : WORTH_PACKING_EDGES);
   }
 
@@ -162,7 +165,10 @@ final class Gemm {
     }
   }
 
-  /** {@code C = D + A · B}, with B packed and rows of D {@code ldd} apart. */
+  /**
+   * The rows {@code from .. to - 1} of {@code C = D + A · B}, with B packed and rows of D {@code
+   * ldd} apart.
+   */
   void multiply(
       float[] a,
       int a0,
@@ -173,28 +179,39 @@ final class Gemm {
       int ldd,
       float[] c,
       int c0,
-      int rows) {
+      int from,
+      int to) {
     float[] block = BLOCK.get();
-    for (int top = 0; top < rows; top += HEIGHT) {
-      int height = Math.min(HEIGHT, rows - top);
-      int aAt = a0 + top * lda;
+    for (int top = from; top < to; top += HEIGHT) {
+      int height = Math.min(HEIGHT, to - top);
       int cAt = c0 + top * ldc;
       int depth = Math.min(DEPTH, k);
-      Tile.lay(a, aAt, lda, height, depth, block);
+      lay(a, a0, top, 0, height, depth, block);
       product(block, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < k; i += depth) {
         int more = Math.min(DEPTH, k - i);
-        Tile.lay(a, aAt + i, lda, height, more, block);
+        lay(a, a0, top, i, height, more, block);
         product(block, packed, p0 + i * COLUMNS, more, c, cAt, ldc, c, cAt, height);
       }
     }
   }
 
-  /** The same where A is stored as {@code [terms, lda]}. */
+  private void lay(float[] a, int a0, int row, int column, int rows, int columns, float[] block) {
+    if (windows == null) {
+      Tile.lay(a, a0 + row * lda + column, lda, rows, columns, block);
+    } else {
+      windows.lay(a, a0, row, column, rows, columns, block);
+    }
+  }
+
+  /**
+   * The rows {@code from .. to - 1} of {@code C = D + A · B}, where A is stored as {@code [terms,
+   * lda]} and begins with term {@code first}.
+   */
   void multiplyTransposed(
       float[] a,
       int a0,
-      int lda,
+      int first,
       float[] packed,
       int p0,
       float[] d,
@@ -202,20 +219,29 @@ final class Gemm {
       int ldd,
       float[] c,
       int c0,
-      int rows,
+      int from,
+      int to,
       int terms) {
     float[] strips = STRIPS.get();
-    for (int top = 0; top < rows; top += HEIGHT) {
-      int height = Math.min(HEIGHT, rows - top);
+    for (int top = from; top < to; top += HEIGHT) {
+      int height = Math.min(HEIGHT, to - top);
       int cAt = c0 + top * ldc;
       int depth = Math.min(DEPTH, terms);
-      StripTile.cut(a, a0 + top, lda, height, depth, strips);
+      cut(a, a0, first, top, height, depth, strips);
       strips(strips, packed, p0, depth, d, d0 + top * ldd, ldd, c, cAt, height);
       for (int i = depth; i < terms; i += depth) {
         int more = Math.min(DEPTH, terms - i);
-        StripTile.cut(a, a0 + top + i * lda, lda, height, more, strips);
+        cut(a, a0, first + i, top, height, more, strips);
         strips(strips, packed, p0 + i * COLUMNS, more, c, cAt, ldc, c, cAt, height);
       }
+    }
+  }
+
+  private void cut(float[] a, int a0, int term, int row, int rows, int terms, float[] strips) {
+    if (windows == null) {
+      StripTile.cut(a, a0 + term * lda + row, lda, rows, 0, terms, terms, strips);
+    } else {
+      windows.cut(a, a0, term, row, rows, terms, strips);
     }
   }
 

@@ -34,8 +34,9 @@ final class MatMulKernels {
       addendIsRow = addend != null && node.in(2).shape().size() == n;
       weightVaries = node.in(1).loop() != null;
       boolean repeated = node.out(0).loop() != null && !weightVaries;
-      gemm = new Gemm(k, n, transposed, x.distance(), out.distance());
-      packs = gemm.wantsPacking(rows) || repeated && rows > 1;
+      Windows windows = memory.windows(node.in(0));
+      gemm = new Gemm(k, n, transposed, x.distance(), out.distance(), windows);
+      packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
       packed = memory.scratch(node, packs ? gemm.packedFloats() : 0);
     }
 
@@ -62,24 +63,26 @@ final class MatMulKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] a = x.data();
-      int aAt = x.at(t) + from * x.distance();
+      int aAt = x.at(t);
       float[] d = addend == null ? gemm.zeros() : addend.data();
       int ldd = addend == null || addendIsRow ? 0 : addend.distance();
-      int dAt = addend == null ? 0 : addend.at(t) + from * ldd;
+      int dAt = addend == null ? 0 : addend.at(t);
       float[] c = out.data();
-      int cAt = out.at(t) + from * out.distance();
+      int cAt = out.at(t);
       if (packs) {
-        gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, to - from);
+        gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, from, to);
       } else {
         float[] b = weight.data();
-        gemm.multiplyUnpacked(a, aAt, b, weight.at(t), d, dAt, ldd, c, cAt, to - from);
+        int a0 = aAt + from * x.distance();
+        int c0 = cAt + from * out.distance();
+        gemm.multiplyUnpacked(a, a0, b, weight.at(t), d, dAt + from * ldd, ldd, c, c0, to - from);
       }
     }
   }
 
   /**
-   * A unit is a few rows of the result. Some terms of its sums are taken at a time: so few
-   * that what is packed of x and d stays in the second-level cache.
+   * A unit is a few rows of the result. Some terms of its sums are taken at a time: so few that
+   * what is packed of x and d stays in the second-level cache.
    */
   static final class WeightGradient implements Kernel {
     /** Floats of d that are packed at a time, if that leaves some terms. */
@@ -104,7 +107,7 @@ final class MatMulKernels {
       k = node.out(0).shape().dim(0);
       n = node.out(0).shape().dim(1);
       terms = Math.min(Math.clamp(PACKED / n, LEAST_TERMS, Gemm.DEPTH), rows);
-      gemm = new Gemm(terms, n, false);
+      gemm = new Gemm(terms, n, false, x.distance(), n, memory.windows(node.in(0)));
     }
 
     @Override
@@ -118,18 +121,17 @@ final class MatMulKernels {
       float[] scratch = ThreadScratch.floats(gemm.packedFloats());
       float[] c = out.data();
       int row = from * StripTile.LEAST;
-      int height = Math.min(to * StripTile.LEAST, k) - row;
-      int cAt = out.at(t) + row * n;
+      int end = Math.min(to * StripTile.LEAST, k);
+      int cAt = out.at(t);
       for (int first = 0; first < rows; first += terms) {
         int count = Math.min(terms, rows - first);
-        int xAt = x.at(t) + first * x.distance() + row;
         int dAt = d.at(t) + first * d.distance();
         gemm.packRows(d.data(), dAt, d.distance(), scratch, packedAt, count);
         float[] sum = first == 0 ? gemm.zeros() : c;
         int sumAt = first == 0 ? 0 : cAt;
         int lds = first == 0 ? 0 : n;
         gemm.multiplyTransposed(
-            x.data(), xAt, x.distance(), scratch, packedAt, sum, sumAt, lds, c, cAt, height, count);
+            x.data(), x.at(t), first, scratch, packedAt, sum, sumAt, lds, c, cAt, row, end, count);
       }
     }
   }
@@ -153,7 +155,7 @@ final class MatMulKernels {
       k = node.out(0).shape().dim(1);
       n = node.out(0).shape().dim(2);
       terms = node.in(0).shape().sizeBefore(-2);
-      gemm = new Gemm(terms, n, false);
+      gemm = new Gemm(terms, n, false, batch * k, n, null);
     }
 
     @Override
@@ -167,13 +169,12 @@ final class MatMulKernels {
       float[] packed = ThreadScratch.floats(gemm.packedFloats());
       float[] zeros = gemm.zeros();
       float[] c = out.data();
-      int lda = batch * k;
       for (int i = from; i < to; i++) {
         int xAt = x.at(t) + i * k;
         int cAt = out.at(t) + i * k * n;
         gemm.packRows(d.data(), d.at(t) + i * n, batch * n, packed, packedAt, terms);
         gemm.multiplyTransposed(
-            x.data(), xAt, lda, packed, packedAt, zeros, 0, 0, c, cAt, k, terms);
+            x.data(), xAt, 0, packed, packedAt, zeros, 0, 0, c, cAt, 0, k, terms);
       }
     }
   }
@@ -201,8 +202,8 @@ final class MatMulKernels {
       m = node.out(0).shape().dim(-2);
       n = node.out(0).shape().dim(-1);
       k = node.in(0).shape().dim(transposeA ? -2 : -1);
-      gemm = new Gemm(k, n, op.transposeB());
-      packs = transposeA || gemm.wantsPacking(m);
+      gemm = new Gemm(k, n, op.transposeB(), transposeA ? m : k, n, null);
+      packs = transposeA || Gemm.wantsPacking(m, n, op.transposeB());
     }
 
     @Override
@@ -229,9 +230,9 @@ final class MatMulKernels {
         gemm.pack(b, bAt, scratch, packedAt, 0, gemm.panels());
       }
       if (transposeA) {
-        gemm.multiplyTransposed(a, aAt, m, scratch, packedAt, zeros, 0, 0, c, cAt, m, k);
+        gemm.multiplyTransposed(a, aAt, 0, scratch, packedAt, zeros, 0, 0, c, cAt, 0, m, k);
       } else if (packs) {
-        gemm.multiply(a, aAt, scratch, packedAt, zeros, 0, 0, c, cAt, m);
+        gemm.multiply(a, aAt, scratch, packedAt, zeros, 0, 0, c, cAt, 0, m);
       } else {
         gemm.multiplyUnpacked(a, aAt, b, bAt, zeros, 0, 0, c, cAt, m);
       }

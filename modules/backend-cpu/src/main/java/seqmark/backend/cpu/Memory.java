@@ -42,6 +42,11 @@ final class Memory {
     return operands.computeIfAbsent(value, v -> new Operand(columns.distance(v)));
   }
 
+  /** How rows of a value overlap, if they do; otherwise null. */
+  Windows windows(Value value) {
+    return columns.overlaps(value) ? Windows.of(value.node()) : null;
+  }
+
   /** Whether an operand of a concat lies where the concat would put it. */
   boolean isThere(Node concat, int operand) {
     return columns.isThere(concat, operand);

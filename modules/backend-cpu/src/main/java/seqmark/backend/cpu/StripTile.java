@@ -24,7 +24,7 @@ record StripTile(int ldc) {
   static final int LEAST = 4;
 
   /** Rows that are copied at a time, of which the last belong to the next strip. */
-  private static final int COPIED = 16;
+  static final int COPIED = 16;
 
   /** Any number of rows, with the strips of A from the start of its array. */
   void multiply(
@@ -359,26 +359,27 @@ record StripTile(int ldc) {
   }
 
   /**
-   * Cuts the transpose of {@code x[columns, rows]}, whose rows are {@code ldx} apart. It is read
-   * row by row, because it mostly comes from far away. What is copied beyond a strip is overwritten
-   * by the next of its columns.
+   * Cuts the transpose of {@code x[columns, rows]}, whose rows are {@code ldx} apart: those from
+   * {@code from} to {@code to - 1}, of which the first begins at {@code x0}. It is read row by row,
+   * because it mostly comes from far away. What is copied beyond a strip is overwritten by the next
+   * of its columns.
    */
-  static void cut(float[] x, int x0, int ldx, int rows, int columns, float[] y) {
+  static void cut(float[] x, int x0, int ldx, int rows, int from, int to, int columns, float[] y) {
     int distance = distance(columns);
     int strips = (rows + STRIP - 1) / STRIP;
     int end = (strips - 1) * STRIP + COPIED;
-    for (int i = 0; i < columns; i++) {
-      int from = x0 + i * ldx;
-      int to = i * STRIP;
-      int whole = from + end <= x.length ? strips : Math.max(rows - COPIED + STRIP, 0) / STRIP;
+    for (int i = from; i < to; i++) {
+      int xAt = x0 + (i - from) * ldx;
+      int yAt = i * STRIP;
+      int whole = xAt + end <= x.length ? strips : Math.max(rows - COPIED + STRIP, 0) / STRIP;
       for (int strip = 0; strip < whole; strip++) {
         for (int lane = 0; lane < STRIP; lane += LENGTH) {
-          FloatVector.fromArray(SPECIES, x, from + strip * STRIP + lane)
-              .intoArray(y, to + strip * distance + lane);
+          FloatVector.fromArray(SPECIES, x, xAt + strip * STRIP + lane)
+              .intoArray(y, yAt + strip * distance + lane);
         }
       }
       for (int row = whole * STRIP; row < rows; row++) {
-        y[row / STRIP * distance + to + row % STRIP] = x[from + row];
+        y[row / STRIP * distance + yAt + row % STRIP] = x[xAt + row];
       }
     }
   }

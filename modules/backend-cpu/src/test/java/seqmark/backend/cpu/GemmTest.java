@@ -63,8 +63,7 @@ class GemmTest {
       float[] result = c.clone();
       int from = 0;
       for (int to : ends) {
-        int at = AT + from * n;
-        gemm.multiply(a, AT + from * k, packed, AT, result, at, n, result, at, to - from);
+        gemm.multiply(a, AT, packed, AT, result, AT, n, result, AT, from, to);
         from = to;
       }
       return result;
@@ -114,12 +113,12 @@ class GemmTest {
   void sumsBeginWithAnotherMatrixOrWithARow() {
     everySize(p -> {
       float[] c = filled(new Random(1), p.m * p.n);
-      p.gemm.multiply(p.a, AT, p.packed(), AT, p.c, AT, p.n, c, AT, p.m);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, p.c, AT, p.n, c, AT, 0, p.m);
       assertArrayEquals(p.expected(), inFrameOf(p.c, c), p.toString());
       float[] nothing = new float[AT + p.m * p.n + AT];
-      p.gemm.multiply(p.a, AT, p.packed(), AT, nothing, AT, p.n, nothing, AT, p.m);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, nothing, AT, p.n, nothing, AT, 0, p.m);
       float[] zeros = filled(new Random(2), p.m * p.n);
-      p.gemm.multiply(p.a, AT, p.packed(), AT, p.gemm.zeros(), 0, 0, zeros, AT, p.m);
+      p.gemm.multiply(p.a, AT, p.packed(), AT, p.gemm.zeros(), 0, 0, zeros, AT, 0, p.m);
       assertArrayEquals(nothing, inFrameOf(nothing, zeros), p.toString());
       p.gemm.multiplyUnpacked(p.a, AT, p.b, AT, p.gemm.zeros(), 0, 0, zeros, AT, p.m);
       assertArrayEquals(nothing, inFrameOf(nothing, zeros), p.toString());
@@ -139,7 +138,8 @@ class GemmTest {
       float[] transpose = new float[AT + p.k * p.m];
       Transposed.copy(p.a, AT, p.k, p.m, p.k, transpose, AT, p.m);
       float[] c = p.c.clone();
-      p.gemm.multiplyTransposed(transpose, AT, p.m, p.packed(), AT, c, AT, p.n, c, AT, p.m, p.k);
+      Gemm gemm = new Gemm(p.k, p.n, false, p.m, p.n, null);
+      gemm.multiplyTransposed(transpose, AT, 0, p.packed(), AT, c, AT, p.n, c, AT, 0, p.m, p.k);
       assertArrayEquals(p.expected(), c, p.toString());
     });
   }
