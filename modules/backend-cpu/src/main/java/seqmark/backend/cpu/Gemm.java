@@ -25,7 +25,7 @@ final class Gemm {
   static final int HEIGHT = 144;
 
   /** With fewer rows of A, packing B takes longer than it saves. */
-  private static final int WORTH_PACKING = 36;
+  private static final int WORTH_PACKING = 24;
 
   /** The same where the last columns fill no panel, which are slow unpacked. */
   private static final int WORTH_PACKING_EDGES = 12;
