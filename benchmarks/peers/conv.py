@@ -42,8 +42,7 @@ class GatedConvolution(nn.Module):
         return F.glu(self.taps(vectors), 2)
 
     def views(self):
-        parts = zip(("content", "gate"), self.taps.weight.t().chunk(2, 1), self.taps.bias.chunk(2))
-        views = {f"{n}.{k}": v for n, w, b in parts for k, v in (("weight", w), ("bias", b))}
+        views = named(self.taps)
         for name in ("query", "context"):
             if hasattr(self, name):
                 views |= named(getattr(self, name), name)

@@ -109,10 +109,6 @@ class DenseBlock(nn.Module):
         content, gate = sums.chunk(2, -1)
         return torch.tanh(content) * torch.sigmoid(gate)
 
-    def views(self):
-        parts = zip(("content", "gate"), self.weight.chunk(2, 1), self.bias.chunk(2))
-        return {f"{n}.{k}": v for n, w, b in parts for k, v in (("weight", w), ("bias", b))}
-
 
 def together(blocks, x, start=0):
     """What blocks on top of each other make of x, from start on.

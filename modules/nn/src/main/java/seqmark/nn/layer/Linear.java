@@ -50,7 +50,7 @@ public record Linear(Value weight, Optional<Value> bias) {
    * Maps of the same vectors as one, whose results lie side by side: one wide product takes less
    * time than narrow ones.
    */
-  static Linear joined(Linear... maps) {
+  private static Linear joined(Linear... maps) {
     Value[] weights = Arrays.stream(maps).map(Linear::weight).toArray(Value[]::new);
     Value[] biases = Arrays.stream(maps).map(Linear::biasOrZeros).toArray(Value[]::new);
     boolean biased = Arrays.stream(maps).anyMatch(map -> map.bias.isPresent());
@@ -58,14 +58,9 @@ public record Linear(Value weight, Optional<Value> bias) {
         concat(1, weights), biased ? Optional.of(concat(0, biases)) : Optional.empty());
   }
 
-  /** Whether vectors are so many that it pays to put the weights of several maps side by side. */
-  static boolean areMany(Value x) {
-    return x.shape().sizeBefore(-1) >= MANY;
-  }
-
   /** What each of some maps makes of {@code x [..., in]}: of many, as parts of a wide product. */
   public static List<Value> each(Value x, Linear... maps) {
-    if (!areMany(x)) {
+    if (x.shape().sizeBefore(-1) < MANY) {
       return Arrays.stream(maps).map(map -> map.apply(x)).toList();
     }
     int[] widths = Arrays.stream(maps).mapToInt(map -> map.weight.shape().dim(1)).toArray();
