@@ -57,15 +57,15 @@ record ConvolutionEncoder(
     Graph g = source.tokens().graph();
     Value places = positions.apply(range(g, source.length())); // [S, E]
     Value embedded = Ops.dropout(add(tokens.apply(source), places), dropout); // [B, S, E]
-    Value mask = reshape(source.mask(), source.mask().shape().append(1)); // [B, S, 1]
     // Convolutions would carry what biases make of padding into the sentence.
-    Value x = multiply(in.apply(embedded), mask); // [B, S, H]
+    Value mask = source.mask(); // [B, S]
+    Value x = multiply(in.apply(embedded), reshape(mask, mask.shape().append(1))); // [B, S, H]
     for (GatedConvolution layer : layers) {
-      Value made = layer.apply(Ops.dropout(x, dropout));
-      x = multiply(Variance.sum(made, x), mask); // [B, S, H]
+      Value made = layer.apply(Ops.dropout(x, dropout), mask);
+      x = Variance.sum(made, x); // [B, S, H]
     }
     Value keys = out.apply(x); // [B, S, E]
-    return new Memory(keys, values(keys, embedded, source.mask()), source.mask());
+    return new Memory(keys, values(keys, embedded, mask), mask);
   }
 
   /**

@@ -56,23 +56,18 @@ record TemporalConvolution(List<DenseBlock> series) implements Block {
     }
     int[] widths = blocks.stream().mapToInt(DenseBlock::mapped).toArray();
     List<Value> mapped = split(dense(x, side(below)), 2, widths);
-    List<Value> made = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      Value sum = mapped.get(i);
-      if (i > 0) {
-        sum = dense(side(made), side(within.get(i)), sum);
-      }
-      made.add(blocks.get(i).gather(sum, mask)); // [B, L, F]
+    // Appended one by one, not all in the end: so no gradient has to be moved out of a wider one.
+    Value made = blocks.getFirst().gather(mapped.getFirst(), mask);
+    for (int i = 1; i < blocks.size(); i++) {
+      Value sum = dense(made, side(within.get(i)), mapped.get(i));
+      made = concat(2, made, blocks.get(i).gather(sum, mask)); // [B, L, (i + 1) F]
     }
-    made.addFirst(x);
-    return side(made);
+    return concat(2, x, made);
   }
 
-  /** Values side by side. */
+  /** Weights side by side. */
   private static Value side(List<Value> parts) {
-    return parts.size() == 1
-        ? parts.getFirst()
-        : concat(parts.getFirst().shape().rank() - 1, parts.toArray(Value[]::new));
+    return concat(1, parts.toArray(Value[]::new));
   }
 
   @Override

@@ -39,6 +39,11 @@ public record GatedConvolution(Window window, Linear map, Gate.Form form) {
     return gated(map.apply(window.over(x)), form);
   }
 
+  /** {@link #apply(Value)} where mask {@code [B, T]} is not 0; elsewhere 0. */
+  public Value apply(Value x, Value mask) {
+    return gated(map.apply(window.over(x)), form, mask);
+  }
+
   /**
    * Weights by which each position is mapped before {@link #gather}: where filters are few, what
    * they make is narrower than what they see. The latest tap comes first.
@@ -63,7 +68,7 @@ public record GatedConvolution(Window window, Linear map, Gate.Form form) {
   }
 
   /**
-   * {@link #apply} to vectors that have been mapped, where a mask is not 0; elsewhere 0.
+   * {@link #apply(Value, Value)} to vectors that have been mapped.
    *
    * @param mapped the sum over parts of vectors times {@link #taps}, {@code [B, T, K * 2 N]}
    * @param mask {@code [B, T]}
