@@ -5,7 +5,6 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -47,18 +46,21 @@ final class Gemm {
   /** Never written. */
   private static float[] commonZeros = new float[1024];
 
+  /** How B is packed. */
+  final Panels panels;
+
   private final int k;
   private final int n;
   private final int lda;
   private final int ldc;
   private final Windows windows;
-  private final boolean transposed;
   private final float[] zeros;
   private final Tile tile;
   private final Tile edgeTile;
   private final NarrowTile narrowTile;
   private final StripTile stripTile;
   private final StripTile edgeStripTile = new StripTile(COLUMNS);
+  private final NarrowStripTile narrowStripTile = new NarrowStripTile(COLUMNS);
   private final UnpackedTile unpackedTile;
 
   /**
@@ -82,7 +84,7 @@ final class Gemm {
     this.n = n;
     this.lda = lda;
     this.ldc = ldc;
-    this.transposed = transposed;
+    panels = new Panels(k, n, transposed);
     this.windows = windows;
     zeros = zeros(n);
     tile = new Tile(ldc);
@@ -104,65 +106,9 @@ final class Gemm {
     return zeros;
   }
 
-  /** How many panels B is packed into. */
-  int panels() {
-    return (n + COLUMNS - 1) / COLUMNS;
-  }
-
-  /** Floats that B takes when packed. */
-  int packedFloats() {
-    return Math.multiplyExact(panels() * COLUMNS, k);
-  }
-
   /** Whether B has to be packed, or should be although it is used only once. */
   static boolean wantsPacking(int rows, int n, boolean transposed) {
     return transposed || rows >= (n % COLUMNS == 0 ? WORTH_PACKING : WORTH_PACKING_EDGES);
-  }
-
-  /** Packs the panels {@code from .. to - 1} of B to their place in all of packed B. */
-  void pack(float[] b, int b0, float[] packed, int p0, int from, int to) {
-    for (int panel = from; panel < to; panel++) {
-      int column = panel * COLUMNS;
-      int at = p0 + column * k;
-      if (transposed) {
-        int columns = Math.min(COLUMNS, n - column);
-        if (columns < COLUMNS) {
-          Arrays.fill(packed, at, at + COLUMNS * k, 0);
-        }
-        Transposed.copy(b, b0 + column * k, k, columns, k, packed, at, COLUMNS);
-      } else {
-        packPanel(b, b0 + column, n, packed, at, Math.min(COLUMNS, n - column), k);
-      }
-    }
-  }
-
-  /**
-   * Packs all panels of the first rows of B, stored as {@code [k, n]} with rows {@code ldb} apart:
-   * those that are used. B is read row by row, because it mostly comes from far away.
-   */
-  void packRows(float[] b, int b0, int ldb, float[] packed, int p0, int rows) {
-    int whole = n - n % COLUMNS;
-    for (int row = 0; row < rows; row++) {
-      int from = b0 + row * ldb;
-      int to = p0 + row * COLUMNS;
-      for (int i = 0; i < whole; i += COLUMNS) {
-        fromArray(SPECIES, b, from + i).intoArray(packed, to + i * k);
-        fromArray(SPECIES, b, from + i + LENGTH).intoArray(packed, to + i * k + LENGTH);
-      }
-    }
-    if (whole < n) {
-      packPanel(b, b0 + whole, ldb, packed, p0 + whole * k, n - whole, rows);
-    }
-  }
-
-  private void packPanel(
-      float[] b, int b0, int ldb, float[] packed, int p0, int columns, int rows) {
-    if (columns < COLUMNS) {
-      Arrays.fill(packed, p0, p0 + COLUMNS * rows, 0);
-    }
-    for (int row = 0; row < rows; row++) {
-      Strips.copy(b, b0 + row * ldb, packed, p0 + row * COLUMNS, columns);
-    }
   }
 
   /**
@@ -318,7 +264,7 @@ final class Gemm {
       float[] edge = beginEdge(d, d0 + whole, ldd, rows);
       int bAt = b0 + whole * k;
       if (n - whole <= LENGTH) {
-        edgeStripTile.multiplyNarrow(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
+        narrowStripTile.multiply(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
       } else {
         edgeStripTile.multiply(a, b, bAt, terms, edge, 0, COLUMNS, edge, 0, rows);
       }

@@ -37,7 +37,7 @@ final class MatMulKernels {
       Windows windows = memory.windows(node.in(0));
       gemm = new Gemm(k, n, transposed, x.distance(), out.distance(), windows);
       packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
-      packed = memory.scratch(node, packs ? gemm.packedFloats() : 0);
+      packed = memory.scratch(node, packs ? gemm.panels.floats() : 0);
     }
 
     @Override
@@ -47,7 +47,7 @@ final class MatMulKernels {
 
     @Override
     public int prepareUnits() {
-      return packs ? gemm.panels() : 0;
+      return packs ? gemm.panels.count() : 0;
     }
 
     @Override
@@ -57,7 +57,7 @@ final class MatMulKernels {
 
     @Override
     public void prepare(int t, int from, int to) {
-      gemm.pack(weight.data(), weight.at(t), packed.data(), packed.at(t), from, to);
+      gemm.panels.pack(weight.data(), weight.at(t), packed.data(), packed.at(t), from, to);
     }
 
     @Override
@@ -118,7 +118,7 @@ final class MatMulKernels {
     @Override
     public void run(int t, int from, int to) {
       int packedAt = ThreadScratch.START;
-      float[] scratch = ThreadScratch.floats(gemm.packedFloats());
+      float[] scratch = ThreadScratch.floats(gemm.panels.floats());
       float[] c = out.data();
       int row = from * StripTile.LEAST;
       int end = Math.min(to * StripTile.LEAST, k);
@@ -126,7 +126,7 @@ final class MatMulKernels {
       for (int first = 0; first < rows; first += terms) {
         int count = Math.min(terms, rows - first);
         int dAt = d.at(t) + first * d.distance();
-        gemm.packRows(d.data(), dAt, d.distance(), scratch, packedAt, count);
+        gemm.panels.packRows(d.data(), dAt, d.distance(), scratch, packedAt, count);
         float[] sum = first == 0 ? gemm.zeros() : c;
         int sumAt = first == 0 ? 0 : cAt;
         int lds = first == 0 ? 0 : n;
@@ -166,13 +166,13 @@ final class MatMulKernels {
     @Override
     public void run(int t, int from, int to) {
       int packedAt = ThreadScratch.START;
-      float[] packed = ThreadScratch.floats(gemm.packedFloats());
+      float[] packed = ThreadScratch.floats(gemm.panels.floats());
       float[] zeros = gemm.zeros();
       float[] c = out.data();
       for (int i = from; i < to; i++) {
         int xAt = x.at(t) + i * k;
         int cAt = out.at(t) + i * k * n;
-        gemm.packRows(d.data(), d.at(t) + i * n, batch * n, packed, packedAt, terms);
+        gemm.panels.packRows(d.data(), d.at(t) + i * n, batch * n, packed, packedAt, terms);
         gemm.multiplyTransposed(
             x.data(), xAt, 0, packed, packedAt, zeros, 0, 0, c, cAt, 0, k, terms);
       }
@@ -213,7 +213,7 @@ final class MatMulKernels {
 
     @Override
     public void run(int t, int from, int to) {
-      float[] scratch = ThreadScratch.floats(packs ? gemm.packedFloats() : 0);
+      float[] scratch = ThreadScratch.floats(packs ? gemm.panels.floats() : 0);
       for (int i = from; i < to; i++) {
         int aAt = left.at(t) + i * m * k;
         multiply(aAt, right.at(t) + i * k * n, scratch, out.at(t) + i * m * n);
@@ -227,7 +227,7 @@ final class MatMulKernels {
       int packedAt = ThreadScratch.START;
       float[] zeros = gemm.zeros();
       if (packs) {
-        gemm.pack(b, bAt, scratch, packedAt, 0, gemm.panels());
+        gemm.panels.pack(b, bAt, scratch, packedAt, 0, gemm.panels.count());
       }
       if (transposeA) {
         gemm.multiplyTransposed(a, aAt, 0, scratch, packedAt, zeros, 0, 0, c, cAt, 0, m, k);

@@ -47,12 +47,12 @@ class GemmTest {
 
     float[] packed() {
       float[] packed = nothingPacked();
-      gemm.pack(b, AT, packed, AT, 0, gemm.panels());
+      gemm.panels.pack(b, AT, packed, AT, 0, gemm.panels.count());
       return packed;
     }
 
     float[] nothingPacked() {
-      float[] packed = new float[AT + gemm.packedFloats()];
+      float[] packed = new float[AT + gemm.panels.floats()];
       Arrays.fill(packed, Float.NaN);
       return packed;
     }
@@ -148,7 +148,7 @@ class GemmTest {
   void firstRowsArePackedToTheSame() {
     everySize(p -> {
       float[] packed = p.nothingPacked();
-      p.gemm.packRows(p.b, AT, p.n, packed, AT, p.k);
+      p.gemm.panels.packRows(p.b, AT, p.n, packed, AT, p.k);
       assertArrayEquals(p.packed(), packed, p.toString());
     });
   }
@@ -166,8 +166,8 @@ class GemmTest {
   void panelsArePackedOneByOneOrAllAtOnce() {
     Problem p = new Problem(1, 7, 130);
     float[] packed = p.nothingPacked();
-    for (int i = 0; i < p.gemm.panels(); i++) {
-      p.gemm.pack(p.b, AT, packed, AT, i, i + 1);
+    for (int i = 0; i < p.gemm.panels.count(); i++) {
+      p.gemm.panels.pack(p.b, AT, packed, AT, i, i + 1);
     }
     assertArrayEquals(p.packed(), packed);
   }
@@ -179,7 +179,7 @@ class GemmTest {
       Transposed.copy(p.b, AT, p.n, p.k, p.n, transpose, AT, p.k);
       float[] packed = p.nothingPacked();
       Gemm transposed = new Gemm(p.k, p.n, true);
-      transposed.pack(transpose, AT, packed, AT, 0, transposed.panels());
+      transposed.panels.pack(transpose, AT, packed, AT, 0, transposed.panels.count());
       assertArrayEquals(p.packed(), packed, p.toString());
     });
   }
