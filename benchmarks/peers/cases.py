@@ -67,7 +67,7 @@ CASES = [
     ("snail", SNAIL, dict(parts="attention"), "features"),
     ("snail", SNAIL, {}, "labels"),
     ("conv-seq2seq", CONV, {}, "separate"),
-    ("conv-seq2seq", CONV, dict(kernel=5, layers=3), "features"),
+    ("conv-seq2seq", CONV, dict(kernel=5, layers=3, hidden=4), "features"),
     ("memory-network", MEMORY, {}, "separate"),
     ("memory-network", MEMORY, dict(tying="layer-wise", temporal="end"), "shared"),
     ("memory-network", MEMORY, dict(temporal="start", context=1), "features"),
