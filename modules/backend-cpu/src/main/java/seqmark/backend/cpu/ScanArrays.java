@@ -5,8 +5,8 @@ import static seqmark.backend.cpu.Lanes.LENGTH;
 import seqmark.compute.op.StateSpace;
 
 /**
- * Where the arrays of a {@link ScanBlock} and of its gradient begin that have a vector for each
- * step of a chunk, {@code [STEPS][LENGTH]}.
+ * Where the arrays of a {@link ScanBlock} and of its gradient begin that have two vectors for each
+ * step of a chunk, {@code [STEPS][CHANNELS]}.
  *
  * <p>The JIT knows these numbers, so that one register is enough to find what belongs to a step.
  * All arrays begin a multiple of {@link #ARRAY} apart, and a pass reads what it needs of a step
@@ -16,8 +16,14 @@ import seqmark.compute.op.StateSpace;
 final class ScanArrays {
   static final int STEPS = StateSpace.CHUNK;
 
-  /** Floats of one of them, and from the array of the first of two states to the second's. */
-  static final int ARRAY = STEPS * LENGTH;
+  /** Channels of a block: two vectors. */
+  static final int CHANNELS = 2 * LENGTH;
+
+  /**
+   * Floats of one of them, {@code [STEPS][CHANNELS]}, and from the array of the first of two states
+   * to the second's.
+   */
+  static final int ARRAY = STEPS * CHANNELS;
 
   /** u, and in the end its gradient. */
   static final int U = ThreadScratch.START;
@@ -51,7 +57,10 @@ final class ScanArrays {
   /** The gradient of the gain times x, of two states. */
   static final int D_GAINED = DX + ARRAY;
 
-  static final int END = D_GAINED + 2 * ARRAY;
+  /** The gradient of y by way of two states, where C belongs to channels. */
+  static final int READ_DY = D_GAINED + 2 * ARRAY;
+
+  static final int END = READ_DY + 2 * ARRAY;
 
   private ScanArrays() {}
 

@@ -1,14 +1,20 @@
 package seqmark.backend.cpu;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 import static seqmark.backend.cpu.ScanArrays.ARRAY;
-import static seqmark.backend.cpu.ScanArrays.DECAY;
+import static seqmark.backend.cpu.ScanArrays.CHANNELS;
 import static seqmark.backend.cpu.ScanArrays.DELTA;
+import static seqmark.backend.cpu.ScanArrays.DX;
+import static seqmark.backend.cpu.ScanArrays.DY;
+import static seqmark.backend.cpu.ScanArrays.D_GAINED;
+import static seqmark.backend.cpu.ScanArrays.GAIN;
 import static seqmark.backend.cpu.ScanArrays.GAINED;
 import static seqmark.backend.cpu.ScanArrays.HIDDEN_0;
 import static seqmark.backend.cpu.ScanArrays.HIDDEN_1;
+import static seqmark.backend.cpu.ScanArrays.READ_DY;
 import static seqmark.backend.cpu.ScanArrays.STEPS;
 import static seqmark.backend.cpu.ScanArrays.U;
 import static seqmark.backend.cpu.ScanArrays.X;
@@ -21,7 +27,7 @@ import seqmark.compute.Shape;
 import seqmark.compute.op.StateSpace.Discretisation;
 
 /**
- * What is computed at a time of a selective scan: a chunk of steps for one vector of channels.
+ * What is computed at a time of a selective scan: a chunk of steps for two vectors of channels.
  *
  * <p>A block lies in thread scratch {@code s}, where every array has channels as its last axis, of
  * {@link Lanes#LENGTH}, and a pass goes through the steps of one or two states, whose arrays stay
@@ -48,13 +54,14 @@ final class ScanBlock {
   /** States with the one that fills up the last pair. */
   final int paired;
 
-  /** Floats of all states of a block at one time, {@code [paired][LENGTH]}. */
+  /** Floats of all states of a block at one time, {@code [paired][CHANNELS]}. */
   final int step;
 
-  // B and C are products of one factor for each step, [paired][STEPS], and one for each channel,
-  // [paired][LENGTH]; one of the two is 1.
-  final int bStepAt;
-  final int cStepAt;
+  // B and C at each step, [paired][STEPS], or 1.
+  final int bAt;
+  final int cAt;
+
+  // Those of each channel, [paired][CHANNELS].
   final int bChannelAt;
   final int cChannelAt;
   final int aAt;
@@ -88,20 +95,20 @@ final class ScanBlock {
     width = shape.dim(2);
     states = n.in(first + 2).shape().dim(0);
     chunks = (length + STEPS - 1) / STEPS;
-    blocks = (width + LENGTH - 1) / LENGTH;
+    blocks = Math.ceilDiv(width, CHANNELS);
     perChannel = n.in(first + 3).shape().rank() == 2;
     bDistance = b.distance();
     cDistance = c.distance();
     hold = discretisation == Discretisation.ZOH;
     paired = states + states % 2;
-    step = paired * LENGTH;
-    bStepAt = ScanArrays.END;
-    cStepAt = bStepAt + STEPS * paired;
-    bChannelAt = cStepAt + STEPS * paired;
+    step = paired * CHANNELS;
+    bAt = ScanArrays.END;
+    cAt = bAt + STEPS * paired;
+    bChannelAt = cAt + STEPS * paired;
     cChannelAt = bChannelAt + step;
     aAt = cChannelAt + step;
     skipAt = aAt + step;
-    floats = skipAt + LENGTH;
+    floats = skipAt + CHANNELS;
   }
 
   /** The number of steps in the chunk that begins at time {@code start}. */
@@ -109,13 +116,12 @@ final class ScanBlock {
     return Math.min(STEPS, length - start);
   }
 
-  /** Fills a scratch with zeros up to {@code end}, and the factors that are 1. */
+  /** Fills a scratch with zeros up to {@code end}, and what is 1 throughout. */
   void clear(float[] s, int end) {
     Arrays.fill(s, U, end, 0);
     if (perChannel) {
-      Arrays.fill(s, bStepAt, bChannelAt, 1);
-    } else {
-      Arrays.fill(s, bChannelAt, aAt, 1);
+      Arrays.fill(s, GAIN, GAIN + 2 * ARRAY, 1);
+      Arrays.fill(s, bAt, bChannelAt, 1);
     }
   }
 
@@ -126,8 +132,8 @@ final class ScanBlock {
     fetch(delta, t, row, start, steps);
     if (!perChannel) {
       int first = row * length + start;
-      turn(b.data(), b.at(t) + first * bDistance, bDistance, steps, s, bStepAt);
-      turn(c.data(), c.at(t) + first * cDistance, cDistance, steps, s, cStepAt);
+      turn(b.data(), b.at(t) + first * bDistance, bDistance, steps, s, bAt);
+      turn(c.data(), c.at(t) + first * cDistance, cDistance, steps, s, cAt);
     }
   }
 
@@ -161,109 +167,95 @@ final class ScanBlock {
 
   /** Fetches a block's channels out of rows of all channels; x0 is the first of them. */
   void pack(float[] x, int x0, int count, int channel, float[] s, int s0) {
-    int n = Math.min(LENGTH, width - channel);
-    if (n == LENGTH) {
+    int n = Math.min(CHANNELS, width - channel);
+    if (n == CHANNELS) {
       for (int i = 0; i < count; i++) {
-        fromArray(SPECIES, x, x0 + i * width).intoArray(s, s0 + i * LENGTH);
+        fromArray(SPECIES, x, x0 + i * width).intoArray(s, s0 + i * CHANNELS);
+        fromArray(SPECIES, x, x0 + i * width + LENGTH).intoArray(s, s0 + i * CHANNELS + LENGTH);
       }
       return;
     }
     for (int i = 0; i < count; i++) {
-      Strips.copy(x, x0 + i * width, s, s0 + i * LENGTH, n);
-      Arrays.fill(s, s0 + i * LENGTH + n, s0 + (i + 1) * LENGTH, 0);
+      Strips.copy(x, x0 + i * width, s, s0 + i * CHANNELS, n);
+      Arrays.fill(s, s0 + i * CHANNELS + n, s0 + (i + 1) * CHANNELS, 0);
     }
   }
 
   /** Puts a block's channels back into rows of all channels. */
   void unpack(float[] s, int s0, int count, int channel, float[] x, int x0) {
-    int n = Math.min(LENGTH, width - channel);
-    if (n == LENGTH) {
+    int n = Math.min(CHANNELS, width - channel);
+    if (n == CHANNELS) {
       for (int i = 0; i < count; i++) {
-        fromArray(SPECIES, s, s0 + i * LENGTH).intoArray(x, x0 + i * width);
+        fromArray(SPECIES, s, s0 + i * CHANNELS).intoArray(x, x0 + i * width);
+        fromArray(SPECIES, s, s0 + i * CHANNELS + LENGTH).intoArray(x, x0 + i * width + LENGTH);
       }
       return;
     }
     for (int i = 0; i < count; i++) {
-      Strips.copy(s, s0 + i * LENGTH, x, x0 + i * width, n);
+      Strips.copy(s, s0 + i * CHANNELS, x, x0 + i * width, n);
     }
   }
 
-  /** x. */
+  /** x; then no delta is larger than {@link StateDecay} takes. */
   void begin(float[] s, int steps) {
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
+    for (int i = 0; i < steps * CHANNELS; i += LENGTH) {
       FloatVector in = fromArray(SPECIES, s, U + i);
-      in.mul(fromArray(SPECIES, s, DELTA + i)).intoArray(s, X + i);
+      FloatVector by = fromArray(SPECIES, s, DELTA + i);
+      in.mul(by).intoArray(s, X + i);
+      by.blend(StateDecay.LONGEST, by.compare(GT, StateDecay.LONGEST)).intoArray(s, DELTA + i);
     }
   }
 
   /** y without the states. */
   void skip(float[] s, int steps) {
-    FloatVector skip = fromArray(SPECIES, s, skipAt);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      fromArray(SPECIES, s, U + i).mul(skip).intoArray(s, Y + i);
+    FloatVector left = fromArray(SPECIES, s, skipAt);
+    FloatVector right = fromArray(SPECIES, s, skipAt + LENGTH);
+    for (int i = 0; i < steps * CHANNELS; i += CHANNELS) {
+      fromArray(SPECIES, s, U + i).mul(left).intoArray(s, Y + i);
+      fromArray(SPECIES, s, U + LENGTH + i).mul(right).intoArray(s, Y + LENGTH + i);
     }
   }
 
   /** What all steps of a pair of states need, of which n is the first: decays, gains. */
-  private void prepare(float[] s, int steps, int n) {
-    StateDecay.of(s, steps, aAt + n * LENGTH);
-    if (hold) {
-      ZeroOrderHold.gain(s, steps, aAt + n * LENGTH, 0);
-      ZeroOrderHold.gain(s, steps, aAt + (n + 1) * LENGTH, 1);
+  void prepare(float[] s, int steps, int n) {
+    StateDecay.of(s, steps, aAt + n * CHANNELS);
+    for (int k = 0; k < 2; k++) {
+      if (hold) {
+        ZeroOrderHold.gain(s, steps, aAt + (n + k) * CHANNELS, k);
+      }
+      if (perChannel) {
+        InvariantMatrices.gain(this, s, steps, n + k);
+      }
+    }
+  }
+
+  /** Through all steps of the pair of states that lies at {@code state}, which adds to y. */
+  void read(float[] s, int steps, int n, int state) {
+    prepare(s, steps, n);
+    if (perChannel) {
+      ScanTile.remember(this, s, steps, n, state);
+      InvariantMatrices.read(this, s, steps, n);
+      InvariantMatrices.read(this, s, steps, n + 1);
+      int last = (steps - 1) * CHANNELS;
+      Strips.copy(s, HIDDEN_0 + last, s, state, CHANNELS);
+      Strips.copy(s, HIDDEN_1 + last, s, state + CHANNELS, CHANNELS);
+    } else {
+      ScanTile.read(this, s, steps, n, state);
     }
   }
 
   /** Where what B multiplies for state k of a pair lies. */
-  int gained(int k) {
-    return hold ? GAINED + k * ARRAY : X;
+  int xAt(int k) {
+    return hold || perChannel ? GAINED + k * ARRAY : X;
   }
 
-  /** {@code h = decay h + B x}, {@code y = y + C h}: all steps of a pair that lies at state. */
-  void read(float[] s, int steps, int n, int state) {
-    prepare(s, steps, n);
-    int x0 = gained(0);
-    int x1 = gained(1);
-    int bAt = bStepAt + n * STEPS;
-    int cAt = cStepAt + n * STEPS;
-    FloatVector b0 = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
-    FloatVector b1 = fromArray(SPECIES, s, bChannelAt + (n + 1) * LENGTH);
-    FloatVector c0 = fromArray(SPECIES, s, cChannelAt + n * LENGTH);
-    FloatVector c1 = fromArray(SPECIES, s, cChannelAt + (n + 1) * LENGTH);
-    FloatVector h0 = fromArray(SPECIES, s, state);
-    FloatVector h1 = fromArray(SPECIES, s, state + LENGTH);
-    for (int i = 0; i < steps; i++) {
-      int at = i * LENGTH;
-      FloatVector fresh0 = fromArray(SPECIES, s, x0 + at).mul(s[bAt + i]);
-      FloatVector fresh1 = fromArray(SPECIES, s, x1 + at).mul(s[bAt + STEPS + i]);
-      h0 = h0.fma(fromArray(SPECIES, s, DECAY + at), fresh0.mul(b0));
-      h1 = h1.fma(fromArray(SPECIES, s, DECAY + ARRAY + at), fresh1.mul(b1));
-      FloatVector y = h0.fma(c0.mul(s[cAt + i]), fromArray(SPECIES, s, Y + at));
-      h1.fma(c1.mul(s[cAt + STEPS + i]), y).intoArray(s, Y + at);
-    }
-    h0.intoArray(s, state);
-    h1.intoArray(s, state + LENGTH);
+  /** Where its gradient lies. */
+  int dxAt(int k) {
+    return hold || perChannel ? D_GAINED + k * ARRAY : DX;
   }
 
-  /** The states of a pair before and after each step, from those at {@code state} on. */
-  void remember(float[] s, int steps, int n, int state) {
-    prepare(s, steps, n);
-    int x0 = gained(0);
-    int x1 = gained(1);
-    int bAt = bStepAt + n * STEPS;
-    FloatVector b0 = fromArray(SPECIES, s, bChannelAt + n * LENGTH);
-    FloatVector b1 = fromArray(SPECIES, s, bChannelAt + (n + 1) * LENGTH);
-    FloatVector h0 = fromArray(SPECIES, s, state);
-    FloatVector h1 = fromArray(SPECIES, s, state + LENGTH);
-    h0.intoArray(s, HIDDEN_0 - LENGTH);
-    h1.intoArray(s, HIDDEN_1 - LENGTH);
-    for (int i = 0; i < steps; i++) {
-      int at = i * LENGTH;
-      FloatVector fresh0 = fromArray(SPECIES, s, x0 + at).mul(s[bAt + i]);
-      FloatVector fresh1 = fromArray(SPECIES, s, x1 + at).mul(s[bAt + STEPS + i]);
-      h0 = h0.fma(fromArray(SPECIES, s, DECAY + at), fresh0.mul(b0));
-      h1 = h1.fma(fromArray(SPECIES, s, DECAY + ARRAY + at), fresh1.mul(b1));
-      h0.intoArray(s, HIDDEN_0 + at);
-      h1.intoArray(s, HIDDEN_1 + at);
-    }
+  /** Where what C multiplies on the way back lies. */
+  int dyAt(int k) {
+    return perChannel ? READ_DY + k * ARRAY : DY;
   }
 }

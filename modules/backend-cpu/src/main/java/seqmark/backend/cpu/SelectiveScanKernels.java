@@ -1,6 +1,6 @@
 package seqmark.backend.cpu;
 
-import static seqmark.backend.cpu.Lanes.LENGTH;
+import static seqmark.backend.cpu.ScanArrays.CHANNELS;
 import static seqmark.backend.cpu.ScanArrays.DY;
 import static seqmark.backend.cpu.ScanArrays.D_DELTA;
 import static seqmark.backend.cpu.ScanArrays.STEPS;
@@ -43,7 +43,7 @@ final class SelectiveScanKernels {
         int row = unit / block.blocks;
         int before = row * block.blocks;
         int end = Math.min(to, before + block.blocks);
-        scan(t, s, row, (unit - before) * LENGTH, (end - before) * LENGTH);
+        scan(t, s, row, (unit - before) * CHANNELS, (end - before) * CHANNELS);
         unit = end;
       }
     }
@@ -51,23 +51,23 @@ final class SelectiveScanKernels {
     /** Chunk after chunk, and in each block after block, as the operands lie in memory. */
     private void scan(int t, float[] s, int row, int from, int to) {
       int states = row * block.states * block.width;
-      for (int channel = from; channel < to; channel += LENGTH) {
+      for (int channel = from; channel < to; channel += CHANNELS) {
         int at = first.at(t) + states + channel;
         block.pack(first.data(), at, block.states, channel, s, state(channel));
       }
       for (int chunk = 0; chunk < block.chunks; chunk++) {
         block.loadChunk(t, s, row, chunk * STEPS);
-        for (int channel = from; channel < to; channel += LENGTH) {
+        for (int channel = from; channel < to; channel += CHANNELS) {
           block(t, s, row, chunk, channel);
         }
       }
-      for (int channel = from; channel < to; channel += LENGTH) {
+      for (int channel = from; channel < to; channel += CHANNELS) {
         int at = last.at(t) + states + channel;
         block.unpack(s, state(channel), block.states, channel, last.data(), at);
       }
     }
 
-    /** Where a block's states {@code [states][LENGTH]} lie in the scratch, behind the block. */
+    /** Where a block's states {@code [states][CHANNELS]} lie in the scratch, behind the block. */
     private int state(int channel) {
       return block.floats + channel * block.paired;
     }
@@ -82,7 +82,7 @@ final class SelectiveScanKernels {
       block.begin(s, steps);
       block.skip(s, steps);
       for (int n = 0; n < block.states; n += 2) {
-        block.read(s, steps, n, state + n * LENGTH);
+        block.read(s, steps, n, state + n * CHANNELS);
       }
       int y = out.at(t) + (row * block.length + start) * block.width + channel;
       block.unpack(s, Y, steps, channel, out.data(), y);
@@ -145,7 +145,7 @@ final class SelectiveScanKernels {
       gradient.beginRow(s);
       int state = dLast.at(t) + row * block.states * block.width;
       for (int i = 0; i < block.blocks; i++) {
-        int channel = i * LENGTH;
+        int channel = i * CHANNELS;
         int dh = gradient.dhAt + i * block.step;
         block.pack(dLast.data(), state + channel, block.states, channel, s, dh);
       }
@@ -170,7 +170,7 @@ final class SelectiveScanKernels {
     }
 
     private void block(int t, float[] s, int row, int chunk, int index) {
-      int channel = index * LENGTH;
+      int channel = index * CHANNELS;
       int start = chunk * STEPS;
       int steps = block.steps(start);
       int before = (row * block.chunks + chunk) * block.states * block.width + channel;
@@ -191,14 +191,14 @@ final class SelectiveScanKernels {
           state(t, s, gradient.dbSumAt, row, i, db);
           state(t, s, gradient.dcSumAt, row, i, dc);
         }
-        int channel = i * LENGTH;
+        int channel = i * CHANNELS;
         int at = dSkip.at(t) + row * block.width + channel;
         block.unpack(s, gradient.dSkipAt + channel, 1, channel, dSkip.data(), at);
       }
     }
 
     private void state(int t, float[] s, int s0, int row, int index, Operand out) {
-      int channel = index * LENGTH;
+      int channel = index * CHANNELS;
       int at = out.at(t) + row * block.states * block.width + channel;
       block.unpack(s, s0 + index * block.step, block.states, channel, out.data(), at);
     }

@@ -3,10 +3,10 @@ package seqmark.backend.cpu;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 import static seqmark.backend.cpu.ScanArrays.ARRAY;
+import static seqmark.backend.cpu.ScanArrays.CHANNELS;
 import static seqmark.backend.cpu.ScanArrays.DECAY;
 import static seqmark.backend.cpu.ScanArrays.DELTA;
 
@@ -17,17 +17,18 @@ import jdk.incubator.vector.IntVector;
  * What is left of a state after a step of a {@link ScanBlock}: {@code exp(delta A)}.
  *
  * <p>It is a power of 2, of {@code delta (A log2(e))}, within 2.1 ulp: that rounds once where delta
- * A would be rounded. Below 2^-125 it is 0, however large delta is.
+ * A would be rounded. Below 2^-126 it is 0, up to a delta of {@link #LONGEST}; delta A is below 88,
+ * as states decay.
  */
 final class StateDecay {
+  /** A longer delta leaves no more of a state, and may leave no number. */
+  static final float LONGEST = 0x1p30f;
+
   /** Added, it rounds to a whole number k, and the lowest bits are those of 2^k's exponent. */
   private static final float ROUND = 0x1.8p23f + 127;
 
-  /** That of the lowest power that is not taken for 0; those of -126 may be subnormal. */
-  private static final float LEAST = ROUND - 125;
-
-  /** The bits of k = 128, whose power comes out as infinite. */
-  private static final int MOST = Float.floatToRawIntBits(ROUND + 128);
+  /** The bits of k = -127, which are those of an exponent of zero: 2^k comes out as 0. */
+  private static final int LEAST = Float.floatToRawIntBits(ROUND - 127);
 
   private StateDecay() {}
 
@@ -40,22 +41,23 @@ final class StateDecay {
     FloatVector c3 = broadcast(SPECIES, 0.055507336f);
     FloatVector c4 = broadcast(SPECIES, 0.009671513f);
     FloatVector c5 = broadcast(SPECIES, 0.0013264727f);
-    FloatVector a0 = fromArray(SPECIES, s, aAt).mul(Functions.LOG2_E);
-    FloatVector a1 = fromArray(SPECIES, s, aAt + LENGTH).mul(Functions.LOG2_E);
-    for (int at = 0; at < steps * LENGTH; at += LENGTH) {
-      FloatVector delta = fromArray(SPECIES, s, DELTA + at);
-      FloatVector k0 = delta.fma(a0, round);
-      FloatVector k1 = delta.fma(a1, round);
-      FloatVector r0 = delta.fma(a0, round.sub(k0));
-      FloatVector r1 = delta.fma(a1, round.sub(k1));
-      FloatVector p0 = r0.fma(c5, c4).fma(r0, c3).fma(r0, c2).fma(r0, c1).fma(r0, one);
-      FloatVector p1 = r1.fma(c5, c4).fma(r1, c3).fma(r1, c2).fma(r1, c1).fma(r1, one);
-      IntVector e0 = k0.reinterpretAsInts().min(MOST).lanewise(LSHL, 23);
-      IntVector e1 = k1.reinterpretAsInts().min(MOST).lanewise(LSHL, 23);
-      p0 = p0.mul(e0.reinterpretAsFloats()).blend(0f, k0.compare(LT, LEAST));
-      p1 = p1.mul(e1.reinterpretAsFloats()).blend(0f, k1.compare(LT, LEAST));
-      p0.intoArray(s, DECAY + at);
-      p1.intoArray(s, DECAY + ARRAY + at);
+    for (int half = 0; half < CHANNELS; half += LENGTH) {
+      FloatVector a0 = fromArray(SPECIES, s, aAt + half).mul(Functions.LOG2_E);
+      FloatVector a1 = fromArray(SPECIES, s, aAt + CHANNELS + half).mul(Functions.LOG2_E);
+      for (int i = 0; i < steps; i++) {
+        int at = i * CHANNELS + half;
+        FloatVector delta = fromArray(SPECIES, s, DELTA + at);
+        FloatVector k0 = delta.fma(a0, round);
+        FloatVector k1 = delta.fma(a1, round);
+        FloatVector r0 = delta.fma(a0, round.sub(k0));
+        FloatVector r1 = delta.fma(a1, round.sub(k1));
+        FloatVector p0 = r0.fma(c5, c4).fma(r0, c3).fma(r0, c2).fma(r0, c1).fma(r0, one);
+        FloatVector p1 = r1.fma(c5, c4).fma(r1, c3).fma(r1, c2).fma(r1, c1).fma(r1, one);
+        IntVector e0 = k0.reinterpretAsInts().max(LEAST).lanewise(LSHL, 23);
+        IntVector e1 = k1.reinterpretAsInts().max(LEAST).lanewise(LSHL, 23);
+        p0.mul(e0.reinterpretAsFloats()).intoArray(s, DECAY + at);
+        p1.mul(e1.reinterpretAsFloats()).intoArray(s, DECAY + ARRAY + at);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
 import static seqmark.backend.cpu.ScanArrays.ARRAY;
+import static seqmark.backend.cpu.ScanArrays.CHANNELS;
 import static seqmark.backend.cpu.ScanArrays.DECAY;
 import static seqmark.backend.cpu.ScanArrays.DELTA;
 import static seqmark.backend.cpu.ScanArrays.DX;
@@ -40,15 +41,17 @@ final class ZeroOrderHold {
     FloatVector c5 = broadcast(SPECIES, 1 / 720f);
     FloatVector c6 = broadcast(SPECIES, 1 / 5040f);
     FloatVector one = broadcast(SPECIES, 1);
-    FloatVector a = fromArray(SPECIES, s, at);
-    for (int i = 0; i < steps * LENGTH; i += LENGTH) {
-      FloatVector z = a.mul(fromArray(SPECIES, s, DELTA + i));
-      FloatVector p = z.mul(1 / 40320f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
-      p = p.fma(z, c2).fma(z, c1).fma(z, one);
-      FloatVector quotient = fromArray(SPECIES, s, decayAt + i).sub(one).div(z);
-      FloatVector gain = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
-      gain.intoArray(s, gainAt + i);
-      gain.mul(fromArray(SPECIES, s, X + i)).intoArray(s, gainedAt + i);
+    for (int half = 0; half < CHANNELS; half += LENGTH) {
+      FloatVector a = fromArray(SPECIES, s, at + half);
+      for (int i = half; i < steps * CHANNELS; i += CHANNELS) {
+        FloatVector z = a.mul(fromArray(SPECIES, s, DELTA + i));
+        FloatVector p = z.mul(1 / 40320f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
+        p = p.fma(z, c2).fma(z, c1).fma(z, one);
+        FloatVector quotient = fromArray(SPECIES, s, decayAt + i).sub(one).div(z);
+        FloatVector gain = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
+        gain.intoArray(s, gainAt + i);
+        gain.mul(fromArray(SPECIES, s, X + i)).intoArray(s, gainedAt + i);
+      }
     }
   }
 
@@ -69,23 +72,25 @@ final class ZeroOrderHold {
     FloatVector c4 = broadcast(SPECIES, 1 / 144f);
     FloatVector c5 = broadcast(SPECIES, 1 / 840f);
     FloatVector c6 = broadcast(SPECIES, 1 / 5760f);
-    FloatVector a = fromArray(SPECIES, s, block.aAt + n * LENGTH);
-    FloatVector da = fromArray(SPECIES, s, daAt);
-    for (int at = 0; at < steps * LENGTH; at += LENGTH) {
-      FloatVector delta = fromArray(SPECIES, s, DELTA + at);
-      FloatVector z = delta.mul(a);
-      FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
-      p = p.fma(z, c2).fma(z, c1).fma(z, c0);
-      FloatVector gain = fromArray(SPECIES, s, gainAt + at);
-      FloatVector quotient = fromArray(SPECIES, s, decayAt + at).sub(gain).div(z);
-      FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
-      FloatVector d = fromArray(SPECIES, s, dAt + at);
-      FloatVector dz = d.mul(fromArray(SPECIES, s, X + at)).mul(slope);
-      da = dz.fma(delta, da);
-      d.fma(gain, fromArray(SPECIES, s, DX + at)).intoArray(s, DX + at);
-      dz.fma(a, fromArray(SPECIES, s, D_DELTA + at)).intoArray(s, D_DELTA + at);
+    for (int half = 0; half < CHANNELS; half += LENGTH) {
+      FloatVector a = fromArray(SPECIES, s, block.aAt + n * CHANNELS + half);
+      FloatVector da = fromArray(SPECIES, s, daAt + half);
+      for (int at = half; at < steps * CHANNELS; at += CHANNELS) {
+        FloatVector delta = fromArray(SPECIES, s, DELTA + at);
+        FloatVector z = delta.mul(a);
+        FloatVector p = z.mul(1 / 45360f).add(c6).fma(z, c5).fma(z, c4).fma(z, c3);
+        p = p.fma(z, c2).fma(z, c1).fma(z, c0);
+        FloatVector gain = fromArray(SPECIES, s, gainAt + at);
+        FloatVector quotient = fromArray(SPECIES, s, decayAt + at).sub(gain).div(z);
+        FloatVector slope = p.blend(quotient, z.abs().compare(VectorOperators.GT, SMALL));
+        FloatVector d = fromArray(SPECIES, s, dAt + at);
+        FloatVector dz = d.mul(fromArray(SPECIES, s, X + at)).mul(slope);
+        da = dz.fma(delta, da);
+        d.fma(gain, fromArray(SPECIES, s, DX + at)).intoArray(s, DX + at);
+        dz.fma(a, fromArray(SPECIES, s, D_DELTA + at)).intoArray(s, D_DELTA + at);
+      }
+      da.intoArray(s, daAt + half);
     }
-    da.intoArray(s, daAt);
     Arrays.fill(s, dAt, dAt + ARRAY, 0);
   }
 }
