@@ -3,7 +3,7 @@ package seqmark.benchmarks;
 import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.attend;
 import static seqmark.compute.Ops.attentionAdditive;
-import static seqmark.compute.Ops.causalConvolution;
+import static seqmark.compute.Ops.convolutionSilu;
 import static seqmark.compute.Ops.crossEntropy;
 import static seqmark.compute.Ops.dense;
 import static seqmark.compute.Ops.fill;
@@ -154,8 +154,11 @@ public enum Kernel {
   }
 
   private static Value convolution(Graph g) {
-    return causalConvolution(
-        value(g, "x", 32, 128, 128), value(g, "weight", 4, 128), value(g, "bias", 128));
+    return convolutionSilu(
+        value(g, "x", 32, 128, 128),
+        value(g, "weight", 4, 128),
+        value(g, "bias", 128),
+        fill(g, 1, Shape.of(32, 128)));
   }
 
   private static Value embedding(Graph g) {

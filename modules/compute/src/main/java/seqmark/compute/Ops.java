@@ -127,10 +127,7 @@ public final class Ops {
     return apply(new Gate.Unit(form), x, mask);
   }
 
-  /**
-   * {@code content * silu(gate)}: content {@code [..., F]} or {@code [..., 1]}, gate {@code [...,
-   * F]}.
-   */
+  /** {@code content * silu(gate)}, both {@code [..., F]}. */
   public static Value swiglu(Value content, Value gate) {
     return apply(new Gate.Swiglu(), content, gate);
   }
@@ -328,9 +325,12 @@ public final class Ops {
     return apply(new Rotary.Turn(false), x, table, positions);
   }
 
-  /** Each channel's taps, weight {@code [K, D]}, over x {@code [..., T, D]} and its past. */
-  public static Value causalConvolution(Value x, Value weight, Value bias) {
-    return apply(new DepthwiseConvolution.Causal(false), x, weight, bias);
+  /**
+   * SiLU of what each channel's taps, weight {@code [K, D]}, make of x {@code [B, T, D]} and its
+   * past; 0 where mask {@code [B, T]} is.
+   */
+  public static Value convolutionSilu(Value x, Value weight, Value bias, Value mask) {
+    return apply(new DepthwiseConvolution.CausalSilu(), x, weight, bias, mask);
   }
 
   /**

@@ -1,5 +1,6 @@
 package seqmark.testkit;
 
+import static seqmark.testkit.OpCase.mask;
 import static seqmark.testkit.OpCase.negative;
 import static seqmark.testkit.OpCase.normal;
 import static seqmark.testkit.OpCase.of;
@@ -24,12 +25,10 @@ final class StateSpaceCases {
     for (int[] e : new int[][] {{n, 3, 5, 2}, {2, n, 9, 4}, {3, 5, n, 4}, {2, 3, 10, n}}) {
       var x = normal(e[0], e[1], e[2]);
       var w = normal(e[3], e[2]);
-      cases.add(of(new DepthwiseConvolution.Causal(false), x, w, normal(e[2])));
-      cases.add(of(new DepthwiseConvolution.Causal(false), x, w));
-      cases.add(of(new DepthwiseConvolution.Causal(true), x, w));
-      cases.add(of(new DepthwiseConvolution.WeightGradient(e[3]), x, x));
+      var mask = mask(e[0], e[1]);
+      cases.add(of(new DepthwiseConvolution.CausalSilu(), x, w, normal(e[2]), mask));
+      cases.add(of(new DepthwiseConvolution.CausalSiluGradient(), x, x, w, normal(e[2]), mask));
     }
-    cases.add(of(new DepthwiseConvolution.Causal(false), normal(n, 5), normal(3, 5), normal(5)));
   }
 
   private static void selectiveScan(int n, List<OpCase> cases) {

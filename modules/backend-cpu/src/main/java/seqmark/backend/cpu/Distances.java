@@ -30,8 +30,8 @@ final class Distances implements Columns.Reach {
       case Gate.SwigluGradient g -> true;
       case Gate.Unit g -> operand == 0;
       case Gate.UnitGradient g -> operand < 2;
-      case DepthwiseConvolution.Causal c -> operand == 0;
-      case DepthwiseConvolution.WeightGradient w -> true;
+      case DepthwiseConvolution.CausalSilu c -> operand == 0;
+      case DepthwiseConvolution.CausalSiluGradient c -> operand < 2;
       case StateSpace.SelectiveScan s -> isMatrix(n, operand, 3);
       case StateSpace.SelectiveScanGradient s -> isMatrix(n, operand, 5);
       case Elementwise.Binary b -> repeats(n);
@@ -66,7 +66,8 @@ final class Distances implements Columns.Reach {
       case Gate.SwigluGradient g -> true;
       case Gate.Unit g -> true;
       case Gate.UnitGradient g -> true;
-      case DepthwiseConvolution.Causal c -> true;
+      case DepthwiseConvolution.CausalSilu c -> true;
+      case DepthwiseConvolution.CausalSiluGradient c -> result == 0;
       case StateSpace.SelectiveScanGradient s -> isMatrix(n, result + 2, 5);
       case Elementwise.Binary b -> repeats(n);
       default -> false;

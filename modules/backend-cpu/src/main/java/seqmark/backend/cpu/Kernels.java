@@ -43,8 +43,10 @@ final class Kernels {
           entry(Constants.DropoutMask.class, ConstantKernels.DropoutMask::new),
           entry(Constants.Fill.class, ConstantKernels.Fill::new),
           entry(Constants.Range.class, ConstantKernels.Range::new),
-          entry(DepthwiseConvolution.Causal.class, DepthwiseKernels.Causal::new),
-          entry(DepthwiseConvolution.WeightGradient.class, DepthwiseKernels.WeightGradient::new),
+          entry(DepthwiseConvolution.CausalSilu.class, DepthwiseKernels.CausalSilu::new),
+          entry(
+              DepthwiseConvolution.CausalSiluGradient.class,
+              DepthwiseKernels.CausalSiluGradient::new),
           entry(Elementwise.Affine.class, ElementwiseKernels.Affine::new),
           entry(Elementwise.Binary.class, ElementwiseKernels.Binary::new),
           entry(Elementwise.Unary.class, ElementwiseKernels.Unary::new),

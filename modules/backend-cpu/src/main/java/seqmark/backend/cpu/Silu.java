@@ -1,5 +1,6 @@
 package seqmark.backend.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static seqmark.backend.cpu.Lanes.LENGTH;
 import static seqmark.backend.cpu.Lanes.SPECIES;
@@ -9,6 +10,9 @@ import seqmark.compute.op.Function;
 
 /** {@link Function#SILU} over strips; a result may be written in the place of an operand. */
 final class Silu {
+  /** Where thread scratch is free of what {@link #apply} uses of it. */
+  static final int SCRATCH = ThreadScratch.START + LENGTH;
+
   private Silu() {}
 
   /** {@code y = x / (1 + exp(-x))}, within 2.5 ulp: a gate that lets itself through. */
@@ -33,6 +37,23 @@ final class Silu {
     }
     for (int i = whole; i < n; i++) {
       y[i] = Math.fma(Math.fma(-y[i], y[i], y[i]), x[x0 + i], y[i]);
+    }
+  }
+
+  /** {@code z = d * (s + x * s * (1 - s))} with s the sigmoid of x: the gradient of x. */
+  static void through(
+      float[] d, int d0, float[] x, int x0, float[] s, int s0, float[] z, int z0, int n) {
+    FloatVector one = broadcast(SPECIES, 1);
+    int whole = Lanes.whole(n);
+    for (int i = 0; i < whole; i += LENGTH) {
+      FloatVector sigmoid = fromArray(SPECIES, s, s0 + i);
+      FloatVector silu = sigmoid.mul(fromArray(SPECIES, x, x0 + i));
+      FloatVector slope = one.sub(sigmoid).fma(silu, sigmoid);
+      fromArray(SPECIES, d, d0 + i).mul(slope).intoArray(z, z0 + i);
+    }
+    for (int i = whole; i < n; i++) {
+      float sigmoid = s[s0 + i];
+      z[z0 + i] = d[d0 + i] * Math.fma(1 - sigmoid, sigmoid * x[x0 + i], sigmoid);
     }
   }
 }

@@ -56,17 +56,30 @@ final class CellLowering {
   }
 
   static Instruction swiglu(Node n, Places p) {
-    return cell(n, p, Cells.SWIGLU, n.out(0).shape(), 2).with(2, repeats(n.in(0), n.in(1)));
+    return cell(n, p, Cells.SWIGLU, n.out(0).shape(), 2).with(2, 1);
   }
 
   static Instruction swigluGradient(Node n, Places p) {
-    int ofContent = ((Gate.SwigluGradient) n.op()).ofContent() ? 1 : 0;
-    return cell(n, p, Cells.SWIGLU_GRADIENT, n.out(0).shape(), 3)
-        .with(1, ofContent, repeats(n.in(1), n.in(2)));
+    return cell(n, p, Cells.SWIGLU_GRADIENT, n.out(0).shape(), 3).with(1, 1, 1);
   }
 
-  /** For how many elements of a gate a number of its content stands. */
-  private static int repeats(Value content, Value gate) {
-    return gate.shape().dim(-1) / content.shape().dim(-1);
+  /** SiLU of x, 0 where the mask {@code [..]} of its rows is. */
+  static Instruction maskedSilu(int width, Operand mask, Operand x, Operand y) {
+    return new Instruction(Kernel.CELLS, Cells.SWIGLU, x.floats())
+        .with(2, width)
+        .reads(0, mask)
+        .reads(1, x)
+        .writes(2, y);
+  }
+
+  /** From the gradient d of the masked SiLU of x to that of x. */
+  static Instruction maskedSiluGradient(
+      int width, Operand d, Operand mask, Operand x, Operand dx) {
+    return new Instruction(Kernel.CELLS, Cells.SWIGLU_GRADIENT, x.floats())
+        .with(1, 0, width)
+        .reads(0, d)
+        .reads(1, mask)
+        .reads(2, x)
+        .writes(3, dx);
   }
 }

@@ -48,8 +48,8 @@ final class Lowerings {
           one(Constants.DropoutMask.class, ElementwiseLowering::dropoutMask),
           one(Constants.Fill.class, ElementwiseLowering::fill),
           one(Constants.Range.class, ElementwiseLowering::range),
-          one(DepthwiseConvolution.Causal.class, MoveLowering::convolution),
-          one(DepthwiseConvolution.WeightGradient.class, SumLowering::tapGradient),
+          entry(DepthwiseConvolution.CausalSilu.class, ConvolutionLowering::silu),
+          entry(DepthwiseConvolution.CausalSiluGradient.class, ConvolutionLowering::siluGradient),
           one(Elementwise.Affine.class, ElementwiseLowering::affine),
           one(Elementwise.Binary.class, ElementwiseLowering::binary),
           one(Elementwise.Unary.class, ElementwiseLowering::unary),
@@ -114,6 +114,8 @@ final class Lowerings {
               .formatted(n.op().name(), n, reference));
     }
     return switch (n.op()) {
+      case DepthwiseConvolution.CausalSilu op -> ConvolutionLowering.scratchFloats(n);
+      case DepthwiseConvolution.CausalSiluGradient op -> ConvolutionLowering.scratchFloats(n);
       case MultiHead.AttendGradient op -> n.in(1).shape().size();
       case Update.ClipNorm op -> SumLowering.chunks(n);
       default -> 0;

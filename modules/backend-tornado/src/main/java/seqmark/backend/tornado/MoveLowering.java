@@ -8,7 +8,6 @@ import seqmark.compute.Loop;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
-import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Padding;
 import seqmark.compute.op.Rotary;
 import seqmark.compute.op.Segments;
@@ -176,16 +175,22 @@ final class MoveLowering {
         .writes(3, p.of(n.out(0)));
   }
 
-  static Instruction convolution(Node n, Places p) {
-    Shape x = n.in(0).shape();
-    int direction = ((DepthwiseConvolution.Causal) n.op()).anticausal() ? 1 : -1;
-    boolean biased = n.in().size() == 3;
-    Instruction i =
-        move(Moves.CONVOLUTION, x.size())
-            .with(0, x.dim(-2), x.dim(-1), n.in(1).shape().dim(0), direction, biased ? 1 : 0)
-            .reads(0, p.of(n.in(0)))
-            .reads(1, p.of(n.in(1)))
-            .writes(3, p.of(n.out(0)));
-    return biased ? i.reads(2, p.of(n.in(2))) : i;
+  /** A depthwise convolution over x {@code [B, T, D]}, with a bias and backwards in time. */
+  static Instruction convolution(Shape x, int taps, Operand in, Operand w, Operand b, Operand y) {
+    return convolution(x, taps, -1, 1, in, w, y).reads(2, b);
+  }
+
+  /** The same without a bias and forwards in time. */
+  static Instruction anticausal(Shape x, int taps, Operand in, Operand w, Operand y) {
+    return convolution(x, taps, 1, 0, in, w, y);
+  }
+
+  private static Instruction convolution(
+      Shape x, int taps, int direction, int biased, Operand in, Operand w, Operand y) {
+    return move(Moves.CONVOLUTION, x.size())
+        .with(0, x.dim(-2), x.dim(-1), taps, direction, biased)
+        .reads(0, in)
+        .reads(1, w)
+        .writes(3, y);
   }
 }

@@ -8,7 +8,6 @@ import seqmark.backend.tornado.kernel.Sums;
 import seqmark.compute.Node;
 import seqmark.compute.Shape;
 import seqmark.compute.Value;
-import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.Update;
 
 /** Instructions of {@link Sums}. */
@@ -67,17 +66,25 @@ final class SumLowering {
     return centred ? i.reads(3, p.of(n.in(3))) : i;
   }
 
-  static Instruction tapGradient(Node n, Places p) {
-    Shape x = n.in(0).shape();
+  /** The gradient of a depthwise convolution's weight, from x and d {@code [B, T, D]}. */
+  static Instruction tapGradient(Shape x, int taps, Operand in, Operand d, Operand dWeight) {
     int width = x.dim(-1);
-    int taps = ((DepthwiseConvolution.WeightGradient) n.op()).taps();
     return sums(Sums.TAP_GRADIENT, taps * width, x.size() / width)
         .with(Sums.RESULT, 1, 1, taps, width)
         .with(Sums.SUMMED + SUMMED_AXES, 0, 0, width)
         .with(Sums.MORE, width, x.dim(-2), taps)
-        .reads(0, p.of(n.in(0)))
-        .reads(1, p.of(n.in(1)))
-        .writes(2, p.of(n.out(0)));
+        .reads(0, in)
+        .reads(1, d)
+        .writes(2, dWeight);
+  }
+
+  /** The sum of all rows of x {@code [..., D]}. */
+  static Instruction rows(Shape x, Operand in, Operand sum) {
+    int width = x.dim(-1);
+    return sums(Sums.PLAIN, width, x.size() / width)
+        .with(Sums.SUMMED + SUMMED_AXES, 0, 0, width)
+        .reads(0, in)
+        .writes(1, sum);
   }
 
   /** The sums of squares that a clip norm makes on its way. */

@@ -134,8 +134,7 @@ public final class Gate {
 
   /**
    * {@code content * silu(gate)}: a gate that lets itself through as well (Shazeer 2020, equation
-   * 6; Gu and Dao 2023, section 3.4). Operands: content {@code [..., F]}, or {@code [..., 1]} for
-   * all of a row, and gate {@code [..., F]}; result {@code [..., F]}.
+   * 6; Gu and Dao 2023, section 3.4). Operands: content and gate; result; all {@code [..., F]}.
    */
   public record Swiglu() implements Op {
     @Override
@@ -145,11 +144,10 @@ public final class Gate {
 
     @Override
     public List<Shape> infer(List<Shape> in) {
-      Shape content = in.get(0);
       Shape gate = in.get(1);
-      if (gate.rank() < 1 || !content.equals(gate) && !content.equals(gate.with(-1, 1))) {
+      if (gate.rank() < 1 || !in.get(0).equals(gate)) {
         throw new ShapeException(
-            name() + ": expected content and gate [..., F], found " + content + ", " + gate);
+            name() + ": expected content and gate [..., F], found " + in.get(0) + ", " + gate);
       }
       return List.of(gate);
     }
@@ -158,19 +156,16 @@ public final class Gate {
     public void vjp(Node n, GradientContext g) {
       Value content = n.in(0);
       Value gate = n.in(1);
-      Op op = new SwigluGradient(g.wants(content));
+      Op op = new SwigluGradient();
       List<Value> d = Ops.applyAll(op, g.gradient(n.out(0)), g.of(content), g.of(gate));
       g.add(gate, d.get(0));
-      if (g.wants(content)) {
-        g.add(content, Ops.sumTo(d.get(1), content.shape()));
-      }
+      g.add(content, d.get(1));
     }
 
     @Override
     public void reference(Node n, double[][] in, double[][] out) {
-      int repeats = in[1].length / in[0].length;
       for (int i = 0; i < out[0].length; i++) {
-        out[0][i] = in[0][i / repeats] * in[1][i] * sigmoid(in[1][i]);
+        out[0][i] = in[0][i] * in[1][i] * sigmoid(in[1][i]);
       }
     }
 
@@ -186,12 +181,10 @@ public final class Gate {
   }
 
   /**
-   * The gradient of {@link Swiglu}. Operands: the gradient of the result {@code [..., F]}, content,
-   * gate. Results, all {@code [..., F]}: that of gate and, if asked for, of content.
-   *
-   * @param ofContent whether content is more than a mask
+   * The gradient of {@link Swiglu}. Operands: the gradient of the result, content, gate. Results:
+   * those of gate and of content. All are {@code [..., F]}.
    */
-  public record SwigluGradient(boolean ofContent) implements Op {
+  public record SwigluGradient() implements Op {
     @Override
     public String name() {
       return "swiglu-gradient";
@@ -199,19 +192,16 @@ public final class Gate {
 
     @Override
     public List<Shape> infer(List<Shape> in) {
-      return ofContent ? List.of(in.get(2), in.get(2)) : List.of(in.get(2));
+      return List.of(in.get(2), in.get(2));
     }
 
     @Override
     public void reference(Node n, double[][] in, double[][] out) {
-      int repeats = in[2].length / in[1].length;
       for (int i = 0; i < in[2].length; i++) {
         double s = sigmoid(in[2][i]);
         double d = in[0][i];
-        out[0][i] = d * in[1][i / repeats] * s * (1 + in[2][i] * (1 - s));
-        if (ofContent) {
-          out[1][i] = d * in[2][i] * s;
-        }
+        out[0][i] = d * in[1][i] * s * (1 + in[2][i] * (1 - s));
+        out[1][i] = d * in[2][i] * s;
       }
     }
 
@@ -222,7 +212,7 @@ public final class Gate {
 
     @Override
     public int inPlace(int out) {
-      return out == (ofContent ? 1 : 0) ? 0 : -1;
+      return out == 1 ? 0 : -1;
     }
 
     @Override

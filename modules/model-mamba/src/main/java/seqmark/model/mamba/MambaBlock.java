@@ -2,13 +2,12 @@ package seqmark.model.mamba;
 
 import static seqmark.compute.Ops.add;
 import static seqmark.compute.Ops.affine;
-import static seqmark.compute.Ops.causalConvolution;
 import static seqmark.compute.Ops.concat;
+import static seqmark.compute.Ops.convolutionSilu;
 import static seqmark.compute.Ops.dropout;
 import static seqmark.compute.Ops.exp;
-import static seqmark.compute.Ops.reshape;
+import static seqmark.compute.Ops.fill;
 import static seqmark.compute.Ops.selectiveScan;
-import static seqmark.compute.Ops.silu;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.swiglu;
 import static seqmark.compute.Ops.zeros;
@@ -16,6 +15,7 @@ import static seqmark.compute.Ops.zeros;
 import java.util.List;
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
+import seqmark.compute.Shape;
 import seqmark.compute.Value;
 import seqmark.nn.layer.Linear;
 import seqmark.nn.layer.RmsNorm;
@@ -97,13 +97,11 @@ record MambaBlock(
    * @param mask {@code [B, L]}
    */
   Output sequence(Value x, Value mask) {
-    int batch = x.shape().dim(0);
-    int length = x.shape().dim(1);
-    Memory before = Memory.empty(x.graph(), config, batch);
+    Memory before = Memory.empty(x.graph(), config, x.shape().dim(0));
     Value projected = in.apply(norm.apply(x)); // [B, L, E or 2 E]
     Value input = slice(projected, 2, 0, config.inner()); // [B, L, E]
     // The bias alone would start the state of padding.
-    Value u = swiglu(reshape(mask, batch, length, 1), convolved(input)); // [B, L, E]
+    Value u = convolutionSilu(input, taps, tapsBias, mask); // [B, L, E]
     return finish(x, projected, u, concat(1, before.window(), input), before);
   }
 
@@ -112,13 +110,11 @@ record MambaBlock(
     Value projected = in.apply(norm.apply(x)); // [B, 1, E or 2 E]
     Value input = slice(projected, 2, 0, config.inner()); // [B, 1, E]
     Value history = concat(1, before.window(), input); // [B, K, E]
-    int taps = config.dConv();
-    Value u = silu(slice(convolved(history), 1, taps - 1, taps)); // [B, 1, E]
+    int last = config.dConv() - 1;
+    Value mask = fill(x.graph(), 1, Shape.of(x.shape().dim(0), last + 1)); // [B, K]
+    Value convolved = convolutionSilu(history, taps, tapsBias, mask); // [B, K, E]
+    Value u = slice(convolved, 1, last, last + 1); // [B, 1, E]
     return finish(x, projected, u, history, before);
-  }
-
-  private Value convolved(Value input) {
-    return causalConvolution(input, taps, tapsBias);
   }
 
   /** From u {@code [B, L, E]} on; history is the window before and all inputs since. */
