@@ -1,11 +1,16 @@
 package seqmark.backend.cpu;
 
+import static seqmark.backend.cpu.Lanes.LENGTH;
+
 import java.util.Arrays;
 import seqmark.compute.Node;
 import seqmark.compute.op.DepthwiseConvolution;
 
 /** Kernels of {@link DepthwiseConvolution}. */
 final class DepthwiseKernels {
+  /** Steps taken at a time, so that they stay in the first-level cache. */
+  private static final int ROWS = 32;
+
   private DepthwiseKernels() {}
 
   /** What a convolution reads, of operands that begin with operand {@code first} of a node. */
@@ -28,16 +33,39 @@ final class DepthwiseKernels {
       mask = memory.of(n.in(first + 3));
     }
 
-    boolean isPadding(int t, int position) {
-      return mask.data()[mask.at(t) + position] == 0;
+    /** The positions from one on that are taken at a time, before {@code end}: of a sequence. */
+    int rows(int position, int end) {
+      return Math.min(Math.min(ROWS, end - position), length - position % length);
     }
 
-    /** Row y of a position, before the SiLU. */
-    void row(int t, int position, float[] y, int y0) {
-      int k = Math.max(0, taps.count() - 1 - position % length);
-      int first = position - (taps.count() - 1 - k);
-      Strips.copy(bias.data(), bias.at(t), y, y0, width);
-      taps.add(t, k, x.data(), x.at(t) + first * x.distance(), x.distance(), y, y0);
+    /** Rows of y, ldy apart, before the SiLU. */
+    void rows(int t, int position, int rows, float[] y, int y0, int ldy) {
+      int ldx = x.distance();
+      int x0 = x.at(t) + position * ldx;
+      Strips.fetch(x.data(), x0, ldx, rows, width);
+      int back = taps.count() - 1;
+      int first = Math.clamp(back - position % length, 0, rows);
+      for (int i = 0; i < first; i++) {
+        int inside = position % length + i;
+        int k = back - inside;
+        int start = x0 + (i - inside) * ldx;
+        taps.row(t, k, bias.data(), bias.at(t), x.data(), start, ldx, y, y0 + i * ldy);
+      }
+      if (first < rows) {
+        int start = x0 + (first - back) * ldx;
+        int at = y0 + first * ldy;
+        taps.rows(t, bias.data(), bias.at(t), x.data(), start, ldx, rows - first, y, at, ldy);
+      }
+    }
+
+    /** Sets rows of y to 0 that are padding. */
+    void hide(int t, int position, int rows, float[] y, int y0, int ldy) {
+      int at = mask.at(t) + position;
+      for (int i = 0; i < rows; i++) {
+        if (mask.data()[at + i] == 0) {
+          Arrays.fill(y, y0 + i * ldy, y0 + i * ldy + width, 0);
+        }
+      }
     }
   }
 
@@ -59,14 +87,20 @@ final class DepthwiseKernels {
     @Override
     public void run(int t, int from, int to) {
       float[] y = out.data();
-      for (int i = from; i < to; i++) {
-        int at = out.at(t) + i * out.distance();
-        if (convolved.isPadding(t, i)) {
-          Arrays.fill(y, at, at + convolved.width, 0);
+      int ldy = out.distance();
+      for (int i = from; i < to; ) {
+        int rows = convolved.rows(i, to);
+        int at = out.at(t) + i * ldy;
+        convolved.rows(t, i, rows, y, at, ldy);
+        if (ldy == convolved.width) {
+          Silu.apply(y, at, y, at, rows * ldy);
         } else {
-          convolved.row(t, i, y, at);
-          Silu.apply(y, at, y, at, convolved.width);
+          for (int row = at; row < at + rows * ldy; row += ldy) {
+            Silu.apply(y, row, y, row, convolved.width);
+          }
         }
+        convolved.hide(t, i, rows, y, at, ldy);
+        i += rows;
       }
     }
   }
@@ -77,9 +111,6 @@ final class DepthwiseKernels {
    * sequences.
    */
   static final class CausalSiluGradient implements Kernel {
-    /** Steps taken at a time, so that they stay in the first-level cache. */
-    private static final int ROWS = 32;
-
     private final Convolved convolved;
     private final Taps taps;
     private final int width;
@@ -92,10 +123,11 @@ final class DepthwiseKernels {
     /** Floats of a sequence's sums. */
     private final int floats;
 
-    // In thread scratch: a row before the SiLU and its sigmoid, then the gradient before the SiLU
-    // of
-    // some steps and of those behind that read them: [ROWS + K - 1][width].
+    // In thread scratch: rows before the SiLU and their sigmoid, a row of zeros, and the gradient
+    // before the SiLU of some steps and of those behind that read them, [ROWS + K - 1][width].
+    private final int convolvedAt = ThreadScratch.START + LENGTH;
     private final int sigmoidAt;
+    private final int zerosAt;
     private final int dAt;
 
     CausalSiluGradient(Node n, Memory memory) {
@@ -108,8 +140,9 @@ final class DepthwiseKernels {
       dBias = memory.of(n.out(2));
       floats = (taps.count() + 1) * width;
       sums = memory.scratch(n, convolved.sequences * floats);
-      sigmoidAt = Silu.SCRATCH + width;
-      dAt = sigmoidAt + width;
+      sigmoidAt = convolvedAt + ROWS * width;
+      zerosAt = sigmoidAt + ROWS * width;
+      dAt = zerosAt + width;
     }
 
     @Override
@@ -119,50 +152,43 @@ final class DepthwiseKernels {
 
     @Override
     public void prepare(int t, int from, int to) {
-      float[] s = ThreadScratch.floats(dAt + (ROWS + taps.count() - 1) * width);
+      int behind = (taps.count() - 1) * width;
+      float[] s = ThreadScratch.floats(dAt + ROWS * width + behind);
+      Arrays.fill(s, zerosAt, dAt, 0);
       for (int i = from; i < to; i++) {
         int sum = sums.at(t) + i * floats;
         Arrays.fill(sums.data(), sum, sum + floats, 0);
-        int behind = (taps.count() - 1) * width;
         Arrays.fill(s, dAt, dAt + behind, 0);
         for (int end = convolved.length; end > 0; ) {
           int start = (end - 1) / ROWS * ROWS;
-          System.arraycopy(s, dAt, s, dAt + (end - start) * width, behind);
-          rows(t, s, i * convolved.length + start, end - start, sum);
+          int rows = end - start;
+          int position = i * convolved.length + start;
+          System.arraycopy(s, dAt, s, dAt + rows * width, behind);
+          before(t, s, position, rows);
+          int last = dx.at(t) + (position + rows - 1) * dx.distance();
+          int read = dAt + (rows - 1) * width + behind;
+          taps.rows(t, s, zerosAt, s, read, -width, rows, dx.data(), last, -dx.distance());
+          addUp(t, s, position, rows, sum);
           end = start;
         }
       }
     }
 
-    private void rows(int t, float[] s, int position, int rows, int sum) {
-      Strips.fetch(
-          gradient.data(),
-          gradient.at(t) + position * gradient.distance(),
-          gradient.distance(),
-          rows,
-          width);
-      for (int i = 0; i < rows; i++) {
-        before(t, s, position + i, dAt + i * width);
+    /** The gradient before the SiLU. */
+    private void before(int t, float[] s, int position, int rows) {
+      float[] d = gradient.data();
+      int ld = gradient.distance();
+      int from = gradient.at(t) + position * ld;
+      Strips.fetch(d, from, ld, rows, width);
+      convolved.rows(t, position, rows, s, convolvedAt, width);
+      Functions.sigmoid(s, convolvedAt, s, sigmoidAt, rows * width);
+      int together = ld == width ? rows : 1;
+      for (int i = 0; i < rows; i += together) {
+        int at = i * width;
+        int n = together * width;
+        Silu.through(d, from + i * ld, s, convolvedAt + at, s, sigmoidAt + at, s, dAt + at, n);
       }
-      int behind = (taps.count() - 1) * width;
-      for (int i = 0; i < rows; i++) {
-        int at = dx.at(t) + (position + i) * dx.distance();
-        Arrays.fill(dx.data(), at, at + width, 0);
-        taps.add(t, 0, s, dAt + i * width + behind, -width, dx.data(), at);
-      }
-      addUp(t, s, position, rows, sum);
-    }
-
-    /** The gradient before the SiLU at a position. */
-    private void before(int t, float[] s, int position, int d) {
-      if (convolved.isPadding(t, position)) {
-        Arrays.fill(s, d, d + width, 0);
-        return;
-      }
-      convolved.row(t, position, s, Silu.SCRATCH);
-      Functions.sigmoid(s, Silu.SCRATCH, s, sigmoidAt, width);
-      int from = gradient.at(t) + position * gradient.distance();
-      Silu.through(gradient.data(), from, s, Silu.SCRATCH, s, sigmoidAt, s, d, width);
+      convolved.hide(t, position, rows, s, dAt, width);
     }
 
     /** What some rows add to the sums; the first rows of a sequence have no rows before them. */
@@ -182,9 +208,7 @@ final class DepthwiseKernels {
       int at = x0 + (first - back) * ldx;
       taps.addProducts(x, at, ldx, s, d, rows - first, sums.data(), sum);
       int bias = sum + taps.count() * width;
-      for (int i = 0; i < rows; i++) {
-        Strips.add(sums.data(), bias, s, dAt + i * width, sums.data(), bias, width);
-      }
+      taps.addRows(s, dAt, rows, sums.data(), bias);
     }
 
     @Override

@@ -15,39 +15,92 @@ import jdk.incubator.vector.FloatVector;
  */
 record Taps(Operand weight, int count, int width) {
   /**
-   * Adds to row y what the taps from k on make of rows of x: that of tap k is at x0, those of the
-   * taps behind it lie {@code step} apart.
+   * Rows of y, each {@code start} and what all taps make of rows of x: the first row's first tap is
+   * at x0, the next tap's or row's lies ldx further.
    */
-  void add(int t, int k, float[] x, int x0, int step, float[] y, int y0) {
+  void rows(
+      int t,
+      float[] start,
+      int s0,
+      float[] x,
+      int x0,
+      int ldx,
+      int rows,
+      float[] y,
+      int y0,
+      int ldy) {
     float[] w = weight.data();
-    int at = x0;
-    int tap = k;
-    for (; tap + 4 <= count; tap += 4, at += 4 * step) {
-      addFour(x, at, step, w, weight.at(t) + tap * width, y, y0, width);
-    }
-    for (; tap < count; tap++, at += step) {
-      Strips.multiplyAdd(x, at, w, weight.at(t) + tap * width, y, y0, y, y0, width);
+    float[] from = start;
+    int at = s0;
+    int ld = 0;
+    for (int k = 0; k < count; ) {
+      int tap = weight.at(t) + k * width;
+      if (k + 4 <= count) {
+        four(from, at, ld, w, tap, x, x0 + k * ldx, ldx, rows, y, y0, ldy);
+        k += 4;
+      } else {
+        for (int i = 0; i < rows; i++) {
+          int term = x0 + (k + i) * ldx;
+          Strips.multiplyAdd(x, term, w, tap, from, at + i * ld, y, y0 + i * ldy, width);
+        }
+        k++;
+      }
+      from = y;
+      at = y0;
+      ld = ldy;
     }
   }
 
-  private static void addFour(
-      float[] x, int x0, int step, float[] w, int w0, float[] y, int y0, int n) {
-    int whole = Lanes.whole(n);
-    for (int i = 0; i < whole; i += LENGTH) {
-      FloatVector sum = fromArray(SPECIES, y, y0 + i);
-      sum = fromArray(SPECIES, w, w0 + i).fma(fromArray(SPECIES, x, x0 + i), sum);
-      sum = fromArray(SPECIES, w, w0 + n + i).fma(fromArray(SPECIES, x, x0 + step + i), sum);
-      FloatVector third = fromArray(SPECIES, x, x0 + 2 * step + i);
-      sum = fromArray(SPECIES, w, w0 + 2 * n + i).fma(third, sum);
-      FloatVector last = fromArray(SPECIES, x, x0 + 3 * step + i);
-      fromArray(SPECIES, w, w0 + 3 * n + i).fma(last, sum).intoArray(y, y0 + i);
+  /** The same for one row and the taps from k on, of which the first is at x0. */
+  void row(int t, int k, float[] start, int s0, float[] x, int x0, int ldx, float[] y, int y0) {
+    Strips.copy(start, s0, y, y0, width);
+    for (int i = k; i < count; i++) {
+      int tap = weight.at(t) + i * width;
+      Strips.multiplyAdd(x, x0 + (i - k) * ldx, weight.data(), tap, y, y0, y, y0, width);
     }
-    for (int i = whole; i < n; i++) {
-      float sum = y[y0 + i];
-      for (int k = 0; k < 4; k++) {
-        sum = Math.fma(w[w0 + k * n + i], x[x0 + k * step + i], sum);
+  }
+
+  /** Four taps of a few channels at a time, which stay in registers as the rows do. */
+  private void four(
+      float[] from,
+      int from0,
+      int ldFrom,
+      float[] w,
+      int w0,
+      float[] x,
+      int x0,
+      int ldx,
+      int rows,
+      float[] y,
+      int y0,
+      int ldy) {
+    int whole = Lanes.whole(width);
+    for (int c = 0; c < whole; c += LENGTH) {
+      FloatVector tap0 = fromArray(SPECIES, w, w0 + c);
+      FloatVector tap1 = fromArray(SPECIES, w, w0 + width + c);
+      FloatVector tap2 = fromArray(SPECIES, w, w0 + 2 * width + c);
+      FloatVector tap3 = fromArray(SPECIES, w, w0 + 3 * width + c);
+      FloatVector row0 = fromArray(SPECIES, x, x0 + c);
+      FloatVector row1 = fromArray(SPECIES, x, x0 + ldx + c);
+      FloatVector row2 = fromArray(SPECIES, x, x0 + 2 * ldx + c);
+      for (int i = 0; i < rows; i++) {
+        FloatVector row3 = fromArray(SPECIES, x, x0 + (i + 3) * ldx + c);
+        FloatVector sum = tap0.fma(row0, fromArray(SPECIES, from, from0 + i * ldFrom + c));
+        sum = tap3.fma(row3, tap2.fma(row2, tap1.fma(row1, sum)));
+        sum.intoArray(y, y0 + i * ldy + c);
+        row0 = row1;
+        row1 = row2;
+        row2 = row3;
       }
-      y[y0 + i] = sum;
+    }
+    for (int c = whole; c < width; c++) {
+      for (int i = 0; i < rows; i++) {
+        float sum = from[from0 + i * ldFrom + c];
+        for (int k = 0; k < 4; k++) {
+          sum = Math.fma(w[w0 + k * width + c], x[x0 + (i + k) * ldx + c], sum);
+        }
+        y[y0 + i * ldy + c] = sum;
+      }
     }
   }
 
@@ -104,6 +157,23 @@ record Taps(Operand weight, int count, int width) {
           sum = Math.fma(x[x0 + (i + k) * ldx + c], d[d0 + i * n + c], sum);
         }
         y[y0 + k * n + c] = sum;
+      }
+    }
+  }
+
+  /** Adds all rows of d to y. */
+  void addRows(float[] d, int d0, int rows, float[] y, int y0) {
+    int whole = Lanes.whole(width);
+    for (int c = 0; c < whole; c += LENGTH) {
+      FloatVector sum = fromArray(SPECIES, y, y0 + c);
+      for (int i = 0; i < rows; i++) {
+        sum = sum.add(fromArray(SPECIES, d, d0 + i * width + c));
+      }
+      sum.intoArray(y, y0 + c);
+    }
+    for (int c = whole; c < width; c++) {
+      for (int i = 0; i < rows; i++) {
+        y[y0 + c] += d[d0 + i * width + c];
       }
     }
   }
