@@ -22,6 +22,7 @@ import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.StepSize;
 import seqmark.compute.op.Unfolding;
 
 /**
@@ -331,6 +332,11 @@ public final class Ops {
    */
   public static Value convolutionSilu(Value x, Value weight, Value bias, Value mask) {
     return apply(new DepthwiseConvolution.CausalSilu(), x, weight, bias, mask);
+  }
+
+  /** {@code softplus(x W + bias)} of x {@code [..., R]}, W {@code [R, D]}, bias {@code [D]}. */
+  public static Value stepSize(Value x, Value weight, Value bias) {
+    return apply(new StepSize.Projected(), x, weight, bias);
   }
 
   /**

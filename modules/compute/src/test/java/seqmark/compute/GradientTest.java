@@ -35,6 +35,7 @@ import static seqmark.compute.Ops.softmax;
 import static seqmark.compute.Ops.softplus;
 import static seqmark.compute.Ops.split;
 import static seqmark.compute.Ops.sqrt;
+import static seqmark.compute.Ops.stepSize;
 import static seqmark.compute.Ops.subtract;
 import static seqmark.compute.Ops.sum;
 import static seqmark.compute.Ops.sumTo;
@@ -142,6 +143,7 @@ class GradientTest {
     of("alibi", p -> attend(p, 2, true, true), s(3, 4, 4), s(3, 4, 4), s(3, 4, 2));
     of("rotary", p -> rotary(p[0], table(p[0].graph()), Ops.range(p[0].graph(), 3)), s(3, 8));
     of("convolution", p -> convolved(p), s(2, 5, 3), s(4, 3), s(3));
+    of("step size", p -> stepSize(p[0], p[1], p[2]), s(2, 3, 5), s(5, 4), s(4));
     of("long convolution", p -> convolved(p), s(2, 3, 2), s(5, 2), s(2));
     for (Discretisation d : Discretisation.values()) {
       int[] state = s(2, 3, 2);

@@ -11,6 +11,7 @@ import seqmark.compute.Shape;
 import seqmark.compute.op.DepthwiseConvolution;
 import seqmark.compute.op.StateSpace;
 import seqmark.compute.op.StateSpace.Discretisation;
+import seqmark.compute.op.StepSize;
 
 /** The ops that Mamba is made of; a part of {@link OpCases}. */
 final class StateSpaceCases {
@@ -18,6 +19,7 @@ final class StateSpaceCases {
 
   static void add(int n, List<OpCase> cases) {
     convolution(n, cases);
+    stepSize(n, cases);
     selectiveScan(n, cases);
   }
 
@@ -28,6 +30,16 @@ final class StateSpaceCases {
       var mask = mask(e[0], e[1]);
       cases.add(of(new DepthwiseConvolution.CausalSilu(), x, w, normal(e[2]), mask));
       cases.add(of(new DepthwiseConvolution.CausalSiluGradient(), x, x, w, normal(e[2]), mask));
+    }
+  }
+
+  private static void stepSize(int n, List<OpCase> cases) {
+    for (int[] e : new int[][] {{n, 3, 5}, {40, n, 9}, {150, 4, n}, {3, 9, 20}}) {
+      var x = normal(e[0], e[1]);
+      var w = normal(e[1], e[2]);
+      var y = positive(e[0], e[2]);
+      cases.add(of(new StepSize.Projected(), x, w, normal(e[2])));
+      cases.add(of(new StepSize.ProjectedGradient(), normal(e[0], e[2]), y, x, w));
     }
   }
 

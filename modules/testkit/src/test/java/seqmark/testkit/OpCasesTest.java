@@ -26,6 +26,7 @@ import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.StepSize;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -57,6 +58,7 @@ class OpCasesTest {
                 Shapes.class,
                 Standardize.class,
                 StateSpace.class,
+                StepSize.class,
                 Unfolding.class,
                 Update.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredClasses()))

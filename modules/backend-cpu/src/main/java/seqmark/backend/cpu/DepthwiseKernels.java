@@ -116,12 +116,7 @@ final class DepthwiseKernels {
     private final int width;
     private final Operand gradient;
     private final Operand dx;
-    private final Operand dWeight;
-    private final Operand dBias;
-    private final Operand sums;
-
-    /** Floats of a sequence's sums. */
-    private final int floats;
+    private final PartialSums sums;
 
     // In thread scratch: rows before the SiLU and their sigmoid, a row of zeros, and the gradient
     // before the SiLU of some steps and of those behind that read them, [ROWS + K - 1][width].
@@ -136,10 +131,16 @@ final class DepthwiseKernels {
       width = convolved.width;
       gradient = memory.of(n.in(0));
       dx = memory.of(n.out(0));
-      dWeight = memory.of(n.out(1));
-      dBias = memory.of(n.out(2));
-      floats = (taps.count() + 1) * width;
-      sums = memory.scratch(n, convolved.sequences * floats);
+      int weights = taps.count() * width;
+      Operand scratch = memory.scratch(n, convolved.sequences * (weights + width));
+      sums =
+          new PartialSums(
+              scratch,
+              convolved.sequences,
+              memory.of(n.out(1)),
+              weights,
+              memory.of(n.out(2)),
+              width);
       sigmoidAt = convolvedAt + ROWS * width;
       zerosAt = sigmoidAt + ROWS * width;
       dAt = zerosAt + width;
@@ -156,8 +157,7 @@ final class DepthwiseKernels {
       float[] s = ThreadScratch.floats(dAt + ROWS * width + behind);
       Arrays.fill(s, zerosAt, dAt, 0);
       for (int i = from; i < to; i++) {
-        int sum = sums.at(t) + i * floats;
-        Arrays.fill(sums.data(), sum, sum + floats, 0);
+        int sum = sums.begin(t, i);
         Arrays.fill(s, dAt, dAt + behind, 0);
         for (int end = convolved.length; end > 0; ) {
           int start = (end - 1) / ROWS * ROWS;
@@ -208,33 +208,17 @@ final class DepthwiseKernels {
       int at = x0 + (first - back) * ldx;
       taps.addProducts(x, at, ldx, s, d, rows - first, sums.data(), sum);
       int bias = sum + taps.count() * width;
-      taps.addRows(s, dAt, rows, sums.data(), bias);
+      Strips.addRows(s, dAt, rows, width, sums.data(), bias);
     }
 
     @Override
     public int units() {
-      return floats;
+      return sums.floats();
     }
 
     @Override
     public void run(int t, int from, int to) {
-      int weights = Math.min(to, taps.count() * width);
-      if (from < weights) {
-        addUp(t, from, weights, dWeight, from);
-      }
-      int bias = Math.max(from, taps.count() * width);
-      if (bias < to) {
-        addUp(t, bias, to, dBias, bias - taps.count() * width);
-      }
-    }
-
-    private void addUp(int t, int from, int to, Operand out, int offset) {
-      float[] y = out.data();
-      int at = out.at(t) + offset;
-      Arrays.fill(y, at, at + to - from, 0);
-      for (int i = 0; i < convolved.sequences; i++) {
-        Strips.add(sums.data(), sums.at(t) + i * floats + from, y, at, y, at, to - from);
-      }
+      sums.add(t, from, to);
     }
   }
 }

@@ -11,6 +11,7 @@ import seqmark.compute.op.MatMul;
 import seqmark.compute.op.MultiHead;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.StepSize;
 import seqmark.compute.op.Unfolding;
 
 /** Which kernels ask their operands how far rows are apart. */
@@ -34,6 +35,8 @@ final class Distances implements Columns.Reach {
       case DepthwiseConvolution.CausalSiluGradient c -> operand < 2;
       case StateSpace.SelectiveScan s -> isMatrix(n, operand, 3);
       case StateSpace.SelectiveScanGradient s -> isMatrix(n, operand, 5);
+      case StepSize.Projected p -> operand == 0;
+      case StepSize.ProjectedGradient p -> operand == 2;
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };
@@ -69,6 +72,7 @@ final class Distances implements Columns.Reach {
       case DepthwiseConvolution.CausalSilu c -> true;
       case DepthwiseConvolution.CausalSiluGradient c -> result == 0;
       case StateSpace.SelectiveScanGradient s -> isMatrix(n, result + 2, 5);
+      case StepSize.ProjectedGradient p -> result == 0;
       case Elementwise.Binary b -> repeats(n);
       default -> false;
     };

@@ -23,6 +23,7 @@ import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.StepSize;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -89,6 +90,8 @@ final class Kernels {
           entry(
               StateSpace.SelectiveScanGradient.class,
               SelectiveScanKernels.SelectiveScanGradient::new),
+          entry(StepSize.Projected.class, StepSizeKernels.Projected::new),
+          entry(StepSize.ProjectedGradient.class, StepSizeKernels.ProjectedGradient::new),
           entry(Unfolding.Fold.class, UnfoldingKernels.Fold::new),
           entry(Unfolding.Unfold.class, UnfoldingKernels.Unfold::new),
           entry(Update.AdamW.class, UpdateKernels.AdamW::new),

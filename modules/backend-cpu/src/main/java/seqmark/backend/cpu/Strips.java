@@ -116,6 +116,23 @@ final class Strips {
     }
   }
 
+  /** Adds all rows of x {@code [rows][n]} to y. */
+  static void addRows(float[] x, int x0, int rows, int n, float[] y, int y0) {
+    int whole = Lanes.whole(n);
+    for (int c = 0; c < whole; c += LENGTH) {
+      FloatVector sum = fromArray(SPECIES, y, y0 + c);
+      for (int i = 0; i < rows; i++) {
+        sum = sum.add(fromArray(SPECIES, x, x0 + i * n + c));
+      }
+      sum.intoArray(y, y0 + c);
+    }
+    for (int c = whole; c < n; c++) {
+      for (int i = 0; i < rows; i++) {
+        y[y0 + c] += x[x0 + i * n + c];
+      }
+    }
+  }
+
   /** The sum of products: each lane of a {@link Lanes#SUM} first, then the lanes, then the rest. */
   static float dot(float[] x, int x0, float[] y, int y0, int n) {
     FloatVector a = broadcast(SPECIES, 0);

@@ -160,21 +160,4 @@ record Taps(Operand weight, int count, int width) {
       }
     }
   }
-
-  /** Adds all rows of d to y. */
-  void addRows(float[] d, int d0, int rows, float[] y, int y0) {
-    int whole = Lanes.whole(width);
-    for (int c = 0; c < whole; c += LENGTH) {
-      FloatVector sum = fromArray(SPECIES, y, y0 + c);
-      for (int i = 0; i < rows; i++) {
-        sum = sum.add(fromArray(SPECIES, d, d0 + i * width + c));
-      }
-      sum.intoArray(y, y0 + c);
-    }
-    for (int c = whole; c < width; c++) {
-      for (int i = 0; i < rows; i++) {
-        y[y0 + c] += d[d0 + i * width + c];
-      }
-    }
-  }
 }

@@ -9,6 +9,7 @@ import seqmark.compute.op.Elementwise.Affine;
 import seqmark.compute.op.Elementwise.Binary;
 import seqmark.compute.op.Elementwise.Unary;
 import seqmark.compute.op.Elementwise.UnaryGradient;
+import seqmark.compute.op.Function;
 import seqmark.compute.op.Update;
 
 /** Instructions of {@link Elementwise}. */
@@ -48,6 +49,22 @@ final class ElementwiseLowering {
         .reads(0, p.of(n.in(0)))
         .reads(1, p.of(n.in(1)))
         .writes(2, p.of(n.out(0)));
+  }
+
+  static Instruction softplus(Operand x, Operand y) {
+    return elements(Elementwise.UNARY, x.floats())
+        .with(0, Function.SOFTPLUS.ordinal())
+        .reads(0, x)
+        .writes(1, y);
+  }
+
+  /** From softplus y and the gradient d of y to that of its operand. */
+  static Instruction softplusGradient(Operand y, Operand d, Operand dx) {
+    return elements(Elementwise.UNARY_GRADIENT, y.floats())
+        .with(0, Function.SOFTPLUS.ordinal())
+        .reads(0, y)
+        .reads(1, d)
+        .writes(2, dx);
   }
 
   static Instruction affine(Node n, Places p) {

@@ -24,6 +24,7 @@ import seqmark.compute.op.Segments;
 import seqmark.compute.op.Shapes;
 import seqmark.compute.op.Standardize;
 import seqmark.compute.op.StateSpace;
+import seqmark.compute.op.StepSize;
 import seqmark.compute.op.Unfolding;
 import seqmark.compute.op.Update;
 
@@ -90,6 +91,8 @@ final class Lowerings {
           one(Standardize.RowsGradient.class, RowLowering::standardizeGradient),
           one(StateSpace.SelectiveScan.class, StateSpaceLowering::scan),
           entry(StateSpace.SelectiveScanGradient.class, StateSpaceLowering::scanGradient),
+          entry(StepSize.Projected.class, StateSpaceLowering::stepSize),
+          entry(StepSize.ProjectedGradient.class, StateSpaceLowering::stepSizeGradient),
           one(Unfolding.Fold.class, MoveLowering::fold),
           one(Unfolding.Unfold.class, MoveLowering::unfold),
           one(Update.AdamW.class, ElementwiseLowering::adamw),
@@ -117,6 +120,7 @@ final class Lowerings {
       case DepthwiseConvolution.CausalSilu op -> ConvolutionLowering.scratchFloats(n);
       case DepthwiseConvolution.CausalSiluGradient op -> ConvolutionLowering.scratchFloats(n);
       case MultiHead.AttendGradient op -> n.in(1).shape().size();
+      case StepSize.ProjectedGradient op -> n.in(1).shape().size();
       case Update.ClipNorm op -> SumLowering.chunks(n);
       default -> 0;
     };

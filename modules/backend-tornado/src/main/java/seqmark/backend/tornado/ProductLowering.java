@@ -83,4 +83,38 @@ final class ProductLowering {
         .reads(1, p.of(n.in(1)))
         .writes(3, p.of(n.out(0)));
   }
+
+  /** {@code y = x W + bias}; a bias {@code [D]} for all rows. */
+  static Instruction biased(int rows, Shape w, Operand x, Operand weight, Operand bias, Operand y) {
+    int columns = w.dim(1);
+    return product(1, rows, w.dim(0), columns)
+        .with(Products.LEFT, 0, w.dim(0), 1)
+        .with(Products.RIGHT, 0, columns, 1)
+        .with(Products.ADDEND, 1, 0)
+        .reads(0, x)
+        .reads(1, weight)
+        .reads(2, bias)
+        .writes(3, y);
+  }
+
+  /** {@code x = y Wᵀ}. */
+  static Instruction back(int rows, Shape w, Operand y, Operand weight, Operand x) {
+    int columns = w.dim(1);
+    return product(1, rows, columns, w.dim(0))
+        .with(Products.LEFT, 0, columns, 1)
+        .with(Products.RIGHT, 0, 1, columns)
+        .reads(0, y)
+        .reads(1, weight)
+        .writes(3, x);
+  }
+
+  /** {@code W = xᵀ y}. */
+  static Instruction outer(int rows, Shape w, Operand x, Operand y, Operand weight) {
+    return product(1, w.dim(0), rows, w.dim(1))
+        .with(Products.LEFT, 0, 1, w.dim(0))
+        .with(Products.RIGHT, 0, w.dim(1), 1)
+        .reads(0, x)
+        .reads(1, y)
+        .writes(3, weight);
+  }
 }

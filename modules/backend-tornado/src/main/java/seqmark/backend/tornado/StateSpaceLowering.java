@@ -32,6 +32,28 @@ final class StateSpaceLowering {
     return i;
   }
 
+  /** The product, and its softplus in the same place. */
+  static List<Instruction> stepSize(Node n, Places p) {
+    int rows = n.out(0).shape().sizeBefore(-1);
+    Shape w = n.in(1).shape();
+    Operand y = p.of(n.out(0));
+    return List.of(
+        ProductLowering.biased(rows, w, p.of(n.in(0)), p.of(n.in(1)), p.of(n.in(2)), y),
+        ElementwiseLowering.softplus(y, y));
+  }
+
+  static List<Instruction> stepSizeGradient(Node n, Places p) {
+    Shape y = n.in(1).shape();
+    int rows = y.sizeBefore(-1);
+    Shape w = n.in(3).shape();
+    Operand d = p.scratch(n, y.size());
+    return List.of(
+        ElementwiseLowering.softplusGradient(p.of(n.in(1)), p.of(n.in(0)), d),
+        ProductLowering.back(rows, w, d, p.of(n.in(3)), p.of(n.out(0))),
+        ProductLowering.outer(rows, w, p.of(n.in(2)), d, p.of(n.out(1))),
+        SumLowering.rows(y, d, p.of(n.out(2))));
+  }
+
   /** By channel and, where B and C differ from step to step, once more by state. */
   static List<Instruction> scanGradient(Node n, Places p) {
     Shape u = n.in(2).shape();

@@ -3,6 +3,7 @@ package seqmark.model.mamba;
 import static seqmark.compute.Ops.broadcast;
 import static seqmark.compute.Ops.slice;
 import static seqmark.compute.Ops.softplus;
+import static seqmark.compute.Ops.stepSize;
 
 import seqmark.compute.Graph;
 import seqmark.compute.Init;
@@ -34,16 +35,19 @@ sealed interface StateMatrices {
    * Chosen by the input, the paper's contribution: algorithm 2 and section 3.6.
    *
    * @param input u to the narrow delta, B and C: {@code [E, R + 2 N]}
-   * @param delta the narrow delta to every channel: {@code [R, E]}, with a bias
+   * @param deltaWeight the narrow delta to every channel: {@code [R, E]}
+   * @param deltaBias {@code [E]}
    */
-  record Selective(Linear input, Linear delta, int rank, int states) implements StateMatrices {
+  record Selective(Linear input, Value deltaWeight, Value deltaBias, int rank, int states)
+      implements StateMatrices {
     static Selective create(Graph g, String name, MambaConfig config) {
       int rank = config.deltaRank();
       Init weight = Init.uniform(1 / Math.sqrt(rank));
       int inner = config.inner();
       return new Selective(
           Linear.unbiased(g, name + ".input", inner, rank + 2 * config.dState()),
-          Linear.of(g, name + ".delta", rank, inner, weight, MambaInit.step()),
+          g.parameter(name + ".delta.weight", weight, rank, inner),
+          g.parameter(name + ".delta.bias", MambaInit.step(), inner),
           rank,
           config.dState());
     }
@@ -53,7 +57,7 @@ sealed interface StateMatrices {
       Value all = input.apply(u); // [B, L, R + 2 N]
       Value narrow = slice(all, 2, 0, rank); // [B, L, R]
       return new Matrices(
-          softplus(delta.apply(narrow)), // [B, L, E]
+          stepSize(narrow, deltaWeight, deltaBias), // [B, L, E]
           slice(all, 2, rank, rank + states), // [B, L, N]
           slice(all, 2, rank + states, rank + 2 * states)); // [B, L, N]
     }
