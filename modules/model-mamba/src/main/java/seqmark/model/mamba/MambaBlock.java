@@ -132,6 +132,6 @@ record MambaBlock(
     int end = history.shape().dim(1);
     Value window = slice(history, 1, end - config.dConv() + 1, end); // [B, K - 1, E]
     return new Output(
-        add(x, dropout(out.apply(y), config.dropout())), new Memory(window, scanned.get(1)));
+        add(dropout(out.apply(y), config.dropout()), x), new Memory(window, scanned.get(1)));
   }
 }
