@@ -147,7 +147,7 @@ class GradientTest {
     of("long convolution", p -> convolved(p), s(2, 3, 2), s(5, 2), s(2));
     for (Discretisation d : Discretisation.values()) {
       int[] state = s(2, 3, 2);
-      of("scan " + d, p -> scan(d, p), s(2, 18, 2), s(2), s(3, 2), s(2, 18, 3), state, s(2));
+      of("scan " + d, p -> scan(d, p), s(2, 26, 2), s(2), s(3, 2), s(2, 26, 3), state, s(2));
       of("invariant scan " + d, p -> scan(d, p), s(2, 3, 2), s(2), s(3, 2), s(3, 2), state, s(2));
     }
     of("lstm", p -> both(lstmCell(p[0], p[1])), s(3, 16), s(3, 4));

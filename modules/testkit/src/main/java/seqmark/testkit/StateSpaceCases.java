@@ -45,7 +45,7 @@ final class StateSpaceCases {
 
   private static void selectiveScan(int n, List<OpCase> cases) {
     for (var d : Discretisation.values()) {
-      for (int[] e : new int[][] {{n, 3, 5, 2}, {2, n, 9, 3}, {1, 17, n, 4}, {2, 5, 10, n}}) {
+      for (int[] e : new int[][] {{n, 3, 5, 2}, {2, n, 9, 3}, {1, 25, n, 4}, {2, 5, 10, n}}) {
         var a = negative(e[3], e[2]);
         cases.addAll(scanAndGradient(d, e, a, normal(e[0], e[1], e[3])));
         cases.addAll(scanAndGradient(d, e, a, normal(e[3], e[2])));

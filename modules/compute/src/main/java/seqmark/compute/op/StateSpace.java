@@ -16,7 +16,7 @@ import seqmark.compute.Value;
 /** Linear state spaces with a diagonal transition, one of {@code N} states for every channel. */
 public final class StateSpace {
   /** The state is kept for the gradient once in so many steps; those between are made again. */
-  public static final int CHUNK = 16;
+  public static final int CHUNK = 24;
 
   private StateSpace() {}
 
@@ -64,7 +64,7 @@ public final class StateSpace {
    * [B, T, N]} or the same at all times {@code [N, D]}; skip {@code [D]}; the state before the
    * first step {@code [B, N, D]}. Results: y {@code [B, T, D]}, the state after the last step
    * {@code [B, N, D]} and, for the gradient, the state before each chunk of {@value #CHUNK} steps
-   * {@code [B, T / 16, N, D]}.
+   * {@code [B, T / 24, N, D]}.
    */
   public record SelectiveScan(Discretisation discretisation) implements Op {
     @Override

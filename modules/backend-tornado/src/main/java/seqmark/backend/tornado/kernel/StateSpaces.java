@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 public final class StateSpaces {
   /** The steps between states that are kept. */
-  static final int CHUNK = 16;
+  static final int CHUNK = 24;
 
   /** The states that a work-item has in registers. */
   private static final int STATES = 16;
