@@ -137,7 +137,10 @@ final class ScanBlock {
     }
   }
 
-  /** Reads rows of all channels one after the other before blocks read theirs. */
+  /**
+   * Reads rows of all channels one after the other before blocks read theirs, or write them: a
+   * store of two vectors of a row would wait for the memory to hand out their lines.
+   */
   void fetch(Operand x, int t, int row, int start, int steps) {
     Strips.fetch(x.data(), x.at(t) + (row * length + start) * width, width, steps, width);
   }

@@ -57,6 +57,7 @@ final class SelectiveScanKernels {
       }
       for (int chunk = 0; chunk < block.chunks; chunk++) {
         block.loadChunk(t, s, row, chunk * STEPS);
+        block.fetch(out, t, row, chunk * STEPS, block.steps(chunk * STEPS));
         for (int channel = from; channel < to; channel += CHANNELS) {
           block(t, s, row, chunk, channel);
         }
@@ -156,6 +157,8 @@ final class SelectiveScanKernels {
       gradient.beginChunk(s);
       block.loadChunk(t, s, row, start);
       block.fetch(dOut, t, row, start, block.steps(start));
+      block.fetch(du, t, row, start, block.steps(start));
+      block.fetch(dDelta, t, row, start, block.steps(start));
       for (int i = 0; i < block.blocks; i++) {
         block(t, s, row, chunk, i);
       }

@@ -65,6 +65,10 @@ public final class StateSpace {
    * first step {@code [B, N, D]}. Results: y {@code [B, T, D]}, the state after the last step
    * {@code [B, N, D]} and, for the gradient, the state before each chunk of {@value #CHUNK} steps
    * {@code [B, T / 24, N, D]}.
+   *
+   * <p>States decay: delta is positive and A negative, and not below -2^18. A delta A of 88 or
+   * more, whose exponential is no float, is not looked for: y and the states mean nothing from
+   * there on, and need not be infinite or NaN.
    */
   public record SelectiveScan(Discretisation discretisation) implements Op {
     @Override
