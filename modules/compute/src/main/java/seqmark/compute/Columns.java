@@ -13,7 +13,8 @@ import seqmark.compute.op.Unfolding;
 /**
  * Which values lie in the rows of a wider one, so that nothing has to be moved: slices of the last
  * axis, and what is put side by side there. Their rows are as far apart as those of the wider one,
- * and only where all who read or write them can do with that.
+ * and only where all who read or write them can do with that. An unfolding lies in what it unfolds,
+ * in rows that overlap, if those who read it can do with that.
  *
  * <p>Only values outside of loops that are no outputs of the graph.
  */
@@ -129,7 +130,7 @@ public final class Columns {
     return r != null && r.whole == n.in(0);
   }
 
-  /** Whether there is nothing to do for a slice or a concat. */
+  /** Whether there is nothing to do for a slice, a concat or an unfolding. */
   boolean movesNothing(Node n) {
     return looksOnly(n)
         || joins(n) && IntStream.range(0, n.in().size()).allMatch(i -> isThere(n, i));

@@ -92,6 +92,17 @@ class MemoryPlanTest {
     plan();
   }
 
+  /** Nobody may write over what an unfolding lies in before that is read. */
+  @Test
+  void whatAnUnfoldingLiesInStays() {
+    Value vectors = affine(input, 2, 1);
+    Value seen = Ops.unfold(vectors, new Unfolding.Kernel(2, 1, 1));
+    Value later = affine(affine(vectors, 3, 1), 2, 5);
+    g.output(affine(later, 1, 1));
+    g.output(affine(seen, 1, 1));
+    plan();
+  }
+
   @Test
   void gradientsMakeCopiesAgain() {
     Value vectors = g.parameter("vectors", Init.constant(1), 5, 2);

@@ -23,6 +23,11 @@ final class PlannedRun {
         public boolean writes(Node n, int result) {
           return n.op().viewOffset(n) < 0;
         }
+
+        @Override
+        public boolean readsWindows(Node n, int operand) {
+          return reads(n, operand);
+        }
       };
 
   private final Columns columns;
@@ -90,6 +95,11 @@ final class PlannedRun {
 
   private double[] load(Value v, int t) {
     double[] data = new double[v.shape().size()];
+    if (columns.overlaps(v)) {
+      double[][] unfolded = {load(v.node().in(0), t)};
+      v.node().op().reference(v.node(), unfolded, new double[][] {data});
+      return data;
+    }
     copyRows(v, t, (at, from, width) -> System.arraycopy(home(v), at, data, from, width));
     return data;
   }

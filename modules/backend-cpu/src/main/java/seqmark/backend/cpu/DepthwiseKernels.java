@@ -191,15 +191,16 @@ final class DepthwiseKernels {
       convolved.hide(t, position, rows, s, dAt, width);
     }
 
-    /** What some rows add to the sums; the first rows of a sequence have no rows before them. */
+    /** What some rows add to the sums; the first rows of a sequence have fewer before them. */
     private void addUp(int t, float[] s, int position, int rows, int sum) {
       float[] x = convolved.x.data();
       int ldx = convolved.x.distance();
       int x0 = convolved.x.at(t) + position * ldx;
       int back = taps.count() - 1;
-      int first = position % convolved.length == 0 ? Math.min(back, rows) : 0;
+      int inside = position % convolved.length;
+      int first = Math.clamp(back - inside, 0, rows);
       for (int i = 0; i < first; i++) {
-        for (int k = back - i; k <= back; k++) {
+        for (int k = back - inside - i; k <= back; k++) {
           int at = x0 + (i - (back - k)) * ldx;
           taps.addProducts(k, x, at, ldx, s, dAt + i * width, 1, sums.data(), sum);
         }

@@ -199,13 +199,13 @@ final class ScanBlock {
     }
   }
 
-  /** x; then no delta is larger than {@link StateDecay} takes. */
+  /** x, with no delta larger than {@link StateDecay} takes. */
   void begin(float[] s, int steps) {
     for (int i = 0; i < steps * CHANNELS; i += LENGTH) {
-      FloatVector in = fromArray(SPECIES, s, U + i);
       FloatVector by = fromArray(SPECIES, s, DELTA + i);
-      in.mul(by).intoArray(s, X + i);
-      by.blend(StateDecay.LONGEST, by.compare(GT, StateDecay.LONGEST)).intoArray(s, DELTA + i);
+      by = by.blend(StateDecay.LONGEST, by.compare(GT, StateDecay.LONGEST));
+      by.intoArray(s, DELTA + i);
+      fromArray(SPECIES, s, U + i).mul(by).intoArray(s, X + i);
     }
   }
 

@@ -7,6 +7,7 @@ import static seqmark.backend.cpu.ScanArrays.STEPS;
 import static seqmark.backend.cpu.ScanArrays.U;
 import static seqmark.backend.cpu.ScanArrays.Y;
 
+import java.util.Arrays;
 import seqmark.compute.Node;
 import seqmark.compute.op.StateSpace;
 
@@ -53,7 +54,9 @@ final class SelectiveScanKernels {
       int states = row * block.states * block.width;
       for (int channel = from; channel < to; channel += CHANNELS) {
         int at = first.at(t) + states + channel;
-        block.pack(first.data(), at, block.states, channel, s, state(channel));
+        int state = state(channel);
+        block.pack(first.data(), at, block.states, channel, s, state);
+        Arrays.fill(s, state + block.states * CHANNELS, state + block.step, 0);
       }
       for (int chunk = 0; chunk < block.chunks; chunk++) {
         block.loadChunk(t, s, row, chunk * STEPS);

@@ -83,6 +83,27 @@ class SelectiveScanTest {
     return add(sum(multiply(y, multiply(y, byChannel))), sum(multiply(h, multiply(h, byChannel))));
   }
 
+  /** Nor in the state that fills up the last pair. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoNumberStaysInItsBatchRow(Discretisation d) {
+    Graph g = new Graph(false);
+    Operands o = Operands.of(g);
+    Value factors = g.input("factors", B, 1, 1);
+    Value spoiled = multiply(o.u, factors);
+    Value y = g.output(selectiveScan(d, spoiled, o.delta, o.a, o.b, o.c, o.skip, o.h).getFirst());
+    try (Session session = new Cpu().open(3, 1)) {
+      Program program = session.compile(g);
+      program.write(factors, new float[] {Float.NaN, 1, 1});
+      program.run();
+      float[] found = new float[B * T * D];
+      program.read(y, found);
+      for (int i = 0; i < found.length; i++) {
+        assertEquals(i < T * D, Float.isNaN(found[i]), "element " + i);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void equalsALoop(Discretisation d) {

@@ -73,8 +73,7 @@ final class CellLowering {
   }
 
   /** From the gradient d of the masked SiLU of x to that of x. */
-  static Instruction maskedSiluGradient(
-      int width, Operand d, Operand mask, Operand x, Operand dx) {
+  static Instruction maskedSiluGradient(int width, Operand d, Operand mask, Operand x, Operand dx) {
     return new Instruction(Kernel.CELLS, Cells.SWIGLU_GRADIENT, x.floats())
         .with(1, 0, width)
         .reads(0, d)

@@ -19,8 +19,7 @@ final class ConvolutionLowering {
     int taps = n.in(1).shape().dim(0);
     Operand z = p.scratch(n, x.size());
     return List.of(
-        MoveLowering.convolution(
-            x, taps, p.of(n.in(0)), p.of(n.in(1)), p.of(n.in(2)), z),
+        MoveLowering.convolution(x, taps, p.of(n.in(0)), p.of(n.in(1)), p.of(n.in(2)), z),
         CellLowering.maskedSilu(x.dim(2), p.of(n.in(3)), z, p.of(n.out(0))));
   }
 

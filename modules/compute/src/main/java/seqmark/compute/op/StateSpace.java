@@ -68,7 +68,7 @@ public final class StateSpace {
    *
    * <p>States decay: delta is positive and A negative, and not below -2^18. A delta A of 88 or
    * more, whose exponential is no float, is not looked for: y and the states mean nothing from
-   * there on, and need not be infinite or NaN.
+   * there on, and need not be infinite or NaN. A step longer than 2^30 may count as 2^30.
    */
   public record SelectiveScan(Discretisation discretisation) implements Op {
     @Override
