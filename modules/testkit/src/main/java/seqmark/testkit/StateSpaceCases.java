@@ -25,7 +25,7 @@ final class StateSpaceCases {
 
   private static void convolution(int n, List<OpCase> cases) {
     for (int[] e :
-        new int[][] {{n, 3, 5, 2}, {2, n, 9, 4}, {3, 5, n, 4}, {2, 3, 10, n}, {2, 70, n, 40}}) {
+        new int[][] {{n, 3, 5, 2}, {2, n, 9, 4}, {3, 5, n, 4}, {2, 3, 10, n}, {n, 70, 5, 40}}) {
       var x = normal(e[0], e[1], e[2]);
       var w = normal(e[3], e[2]);
       var mask = mask(e[0], e[1]);
