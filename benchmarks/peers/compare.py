@@ -26,7 +26,6 @@ WORKLOADS = ROOT / "benchmarks/src/main/resources/seqmark/benchmarks/workloads.j
 COMPILED = Path(__file__).with_name("compiled.json")
 MODES = ("train", "forward", "generate", "sweep", "memory")
 CORES = os.cpu_count()
-BUSY = 0.05
 
 
 def measure(model, threads, modes, settings, weights):
@@ -164,10 +163,10 @@ def options(models):
 def require_idle(settings):
     """Says so if the machine is not, or refuses if that is asked for."""
     share = idle.busy()
-    if share > BUSY:
+    if share > idle.ALLOWED:
         warning = f"The machine is not idle: {share:.0%} of it is in use"
         if settings.idle:
-            raise peer.Refused(f"{warning}, at most {BUSY:.0%} may be")
+            raise peer.Refused(f"{warning}, at most {idle.ALLOWED:.0%} may be")
         say(f"{warning}. Do not trust what follows.")
 
 

@@ -20,7 +20,7 @@ from exchange import BOS, EOS, PAD, Source, load, named, read_safetensors
 
 COMPILED = Path(__file__).with_name("compiled.json")
 WORKLOADS = Path(__file__).parents[1] / "src/main/resources/seqmark/benchmarks/workloads.json"
-COMMANDS = ("parameters", "load", "loss", "tokens", "time", "memory")
+COMMANDS = ("parameters", "load", "loss", "tokens", "time", "memory", "multiply", "product")
 FIRST = EOS + 1  # ids below mean something
 BATCHES, STREAMS = 32, 8
 
@@ -150,13 +150,49 @@ class Workload:
 
     def time(self, mode, millis):
         work = {"train": self.train, "forward": self.forward, "generate": self.generate}[mode]()
-        for i in range(3):  # what ran meanwhile has emptied the caches
-            work(i)
-        rounds, tokens, start = 0, 0, time.perf_counter_ns()
-        while (nanos := time.perf_counter_ns() - start) < int(millis) * 1_000_000:
-            tokens += work(rounds)
-            rounds += 1
-        return {"rounds": rounds, "nanos": nanos, "tokensPerSecond": tokens * 1e9 / nanos}
+        return timed(work, millis)
+
+
+class Product:
+    """A product of square matrices, with factors that Seqmark has drawn."""
+
+    def __init__(self, size):
+        self.size = size
+
+    def multiply(self, file):
+        """How far Seqmark's result, in the same file, is from this one's, relative to its largest."""
+        matrices, _ = read_safetensors(file)
+        self.a, self.b = matrices["a"], matrices["b"]
+        self.c = torch.mm(self.a, self.b)
+        return {"difference": ((matrices["c"] - self.c).abs().max() / self.c.abs().max()).item()}
+
+    def product(self, millis):
+        """Times it; a row of the result counts as a token."""
+
+        def work(round):
+            torch.mm(self.a, self.b, out=self.c)
+            return self.size
+
+        return timed(work, millis)
+
+
+def timed(work, millis):
+    """How many tokens a second what counts them does."""
+    for i in range(3):  # what ran meanwhile has emptied the caches
+        work(i)
+    rounds, tokens, start = 0, 0, time.perf_counter_ns()
+    while (nanos := time.perf_counter_ns() - start) < int(millis) * 1_000_000:
+        tokens += work(rounds)
+        rounds += 1
+    return {"rounds": rounds, "nanos": nanos, "tokensPerSecond": tokens * 1e9 / nanos}
+
+
+@functools.cache
+def subject(name, threads):
+    """What a line names: the model, or the size of a product."""
+    if name.isdigit():
+        return Product(int(name))
+    return Workload(name, worth_compiling(name, threads))
 
 
 def worth_compiling(model, threads):
@@ -171,12 +207,12 @@ def require_finite(loss):
         raise ArithmeticError(f"the loss is {loss.item()}")
 
 
-def answer(workload_of, line):
+def answer(line, threads):
     try:
-        command, model, *arguments = line.split()
+        command, name, *arguments = line.split()
         if command not in COMMANDS:
             raise ValueError(f"unknown command {command}, expected one of {', '.join(COMMANDS)}")
-        return getattr(workload_of(model), command)(*arguments)
+        return getattr(subject(name, threads), command)(*arguments)
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
@@ -184,9 +220,8 @@ def answer(workload_of, line):
 def main():
     threads = int(sys.argv[1])
     torch.set_num_threads(threads)
-    workload_of = functools.cache(lambda model: Workload(model, worth_compiling(model, threads)))
     for line in sys.stdin:
-        print(json.dumps(answer(workload_of, line)), flush=True)
+        print(json.dumps(answer(line, threads)), flush=True)
 
 
 if __name__ == "__main__":

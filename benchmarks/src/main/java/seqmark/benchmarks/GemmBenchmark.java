@@ -15,13 +15,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import seqmark.compute.Graph;
-import seqmark.compute.Init;
-import seqmark.compute.Ops;
-import seqmark.compute.Program;
-import seqmark.compute.Session;
-import seqmark.compute.Value;
-import seqmark.harness.Registry;
 
 /**
  * Matrix products {@code [M, K] · [K, N]} of Seqmark and of OpenBLAS: squares, a recurrence's step
@@ -56,7 +49,7 @@ public class GemmBenchmark {
   @Param({"seqmark"})
   public String library;
 
-  private Session session;
+  private Product own;
   private Runnable product;
 
   /** For JMH. */
@@ -81,24 +74,15 @@ public class GemmBenchmark {
   }
 
   private Runnable seqmark(int m, int k, int n, boolean transposed) {
-    Graph g = new Graph(false);
-    Value b = g.parameter("b", Init.normal(1), k, n);
-    if (transposed) {
-      Value a = g.parameter("a", Init.normal(1), k, m);
-      g.output(Ops.matmul(a, b, true, false));
-    } else {
-      g.output(Ops.dense(g.parameter("a", Init.normal(1), m, k), b));
-    }
-    session = Registry.builtIn().backend("cpu").open(1, threads);
-    Program program = session.compile(g);
-    return program::run;
+    own = new Product(m, k, n, transposed, threads);
+    return own::run;
   }
 
-  /** Closes the session. */
+  /** Ends its threads. */
   @TearDown(Level.Trial)
   public void close() {
-    if (session != null) {
-      session.close();
+    if (own != null) {
+      own.close();
     }
   }
 

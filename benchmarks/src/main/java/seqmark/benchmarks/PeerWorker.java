@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PeerWorker {
   private final int threads;
   private final Map<String, List<Workload>> workloads = new HashMap<>();
+  private final Map<Integer, Product> products = new HashMap<>();
 
   private PeerWorker(int threads) {
     this.threads = threads;
@@ -57,6 +58,8 @@ public final class PeerWorker {
         case "tokens" -> tokens(of(model, 1).getFirst());
         case "memory" -> Map.of("bytes", of(model, 1).getFirst().stepBytes());
         case "time" -> time(of(model, 1).getFirst(), words[2], Long.parseLong(words[3]));
+        case "multiply" -> multiply(Integer.parseInt(model), Path.of(words[2]));
+        case "product" -> product(Integer.parseInt(model), Long.parseLong(words[2]));
         case "sweep" -> sweep(of(model, Integer.parseInt(words[2])), Long.parseLong(words[3]));
         default -> throw new IllegalArgumentException("unknown command " + words[0]);
       };
@@ -140,7 +143,10 @@ public final class PeerWorker {
   }
 
   private static Map<String, Number> time(Workload workload, String mode, long millis) {
-    Work work = work(workload, mode);
+    return time(work(workload, mode), millis);
+  }
+
+  private static Map<String, Number> time(Work work, long millis) {
     for (int i = 0; i < 3; i++) { // what ran meanwhile has emptied the caches
       work.run(i);
     }
@@ -153,6 +159,29 @@ public final class PeerWorker {
       nanos = System.nanoTime() - start;
     }
     return Map.of("rounds", rounds, "nanos", nanos, "tokensPerSecond", tokens * 1e9 / nanos);
+  }
+
+  /** A product of square matrices, with the factors and the result in a file. */
+  private Map<String, ?> multiply(int size, Path file) throws IOException {
+    Product product = product(size);
+    product.run();
+    Safetensors.write(file, new Checkpoint(product.matrices(), Map.of()));
+    return Map.of("multiplied", size);
+  }
+
+  /** Times it; a row of the result counts as a token. */
+  private Map<String, ?> product(int size, long millis) {
+    Product product = product(size);
+    return time(
+        round -> {
+          product.run();
+          return size;
+        },
+        millis);
+  }
+
+  private Product product(int size) {
+    return products.computeIfAbsent(size, n -> new Product(n, n, n, false, threads));
   }
 
   /** Trains all workloads at the same time, each on a thread of its own. */

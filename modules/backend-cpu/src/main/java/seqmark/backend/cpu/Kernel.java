@@ -24,6 +24,9 @@ interface Kernel {
   /** Prepares the units {@code from .. to - 1} for step {@code t} of the loop. */
   default void prepare(int t, int from, int to) {}
 
+  /** What each thread does for itself before it computes units; not called in loops. */
+  default void begin() {}
+
   /** Floats of a batch row that every step of a loop goes through, all of them again. */
   default int floatsAgain() {
     return 0;

@@ -7,8 +7,15 @@ import seqmark.compute.op.MatMul;
 final class MatMulKernels {
   private MatMulKernels() {}
 
-  /** A unit is a row of x. In a loop, weights from outside are packed once for all steps. */
+  /**
+   * A unit is a row of x. In a loop, weights from outside are packed once for all steps and
+   * threads; outside of loops every thread packs for itself, because what another one has just
+   * packed takes longer to come from its caches.
+   */
   static final class Dense implements Kernel {
+    /** Floats of a packed weight that stay in a thread's caches. */
+    private static final int NEAR = 1 << 20;
+
     private final Operand x;
     private final Operand weight;
     private final Operand addend;
@@ -16,6 +23,7 @@ final class MatMulKernels {
     private final Operand packed;
     private final Gemm gemm;
     private final boolean packs;
+    private final boolean packsAlone;
     private final boolean weightVaries;
     private final boolean addendIsRow;
     private final int rows;
@@ -33,11 +41,13 @@ final class MatMulKernels {
       n = node.out(0).shape().dim(-1);
       addendIsRow = addend != null && node.in(2).shape().size() == n;
       weightVaries = node.in(1).loop() != null;
-      boolean repeated = node.out(0).loop() != null && !weightVaries;
+      boolean inLoop = node.out(0).loop() != null;
+      boolean repeated = inLoop && !weightVaries;
       Windows windows = memory.windows(node.in(0));
       gemm = new Gemm(k, n, transposed, x.distance(), out.distance(), windows);
       packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
-      packed = memory.scratch(node, packs ? gemm.panels.floats() : 0);
+      packsAlone = packs && !inLoop && gemm.panels.floats() <= NEAR;
+      packed = memory.scratch(node, packs && !packsAlone ? gemm.panels.floats() : 0);
     }
 
     @Override
@@ -47,7 +57,7 @@ final class MatMulKernels {
 
     @Override
     public int prepareUnits() {
-      return packs ? gemm.panels.count() : 0;
+      return packs && !packsAlone ? gemm.panels.count() : 0;
     }
 
     @Override
@@ -61,6 +71,15 @@ final class MatMulKernels {
     }
 
     @Override
+    public void begin() {
+      if (packsAlone) {
+        float[] own = ThreadScratch.weights(gemm.panels.floats());
+        int count = gemm.panels.count();
+        gemm.panels.pack(weight.data(), weight.at(0), own, ThreadScratch.START, 0, count);
+      }
+    }
+
+    @Override
     public void run(int t, int from, int to) {
       float[] a = x.data();
       int aAt = x.at(t);
@@ -70,7 +89,9 @@ final class MatMulKernels {
       float[] c = out.data();
       int cAt = out.at(t);
       if (packs) {
-        gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, from, to);
+        float[] b = packsAlone ? ThreadScratch.weights(gemm.panels.floats()) : packed.data();
+        int bAt = packsAlone ? ThreadScratch.START : packed.at(t);
+        gemm.multiply(a, aAt, b, bAt, d, dAt, ldd, c, cAt, from, to);
       } else {
         float[] b = weight.data();
         int a0 = aAt + from * x.distance();

@@ -72,6 +72,7 @@ final class NodeStage implements Stage {
   }
 
   private void run(int from, int to) {
+    kernel.begin();
     int start = from;
     while (start < to) {
       int end = to - start > unitsAtATime ? start + unitsAtATime : to;

@@ -11,11 +11,23 @@ final class ThreadScratch {
   private static final ThreadLocal<Floats> FLOATS =
       ThreadLocal.withInitial(() -> new Floats(Memory.LARGE));
 
+  private static final ThreadLocal<Floats> WEIGHTS =
+      ThreadLocal.withInitial(() -> new Floats(Memory.LARGE));
+
   private ThreadScratch() {}
 
   /** An array of at least {@code size} floats from {@link #START} on, with anything in them. */
   static float[] floats(int size) {
-    Floats floats = FLOATS.get();
+    return grown(FLOATS, size);
+  }
+
+  /** The same for a packed weight, which stays while other kernels use {@link #floats}. */
+  static float[] weights(int size) {
+    return grown(WEIGHTS, size);
+  }
+
+  private static float[] grown(ThreadLocal<Floats> own, int size) {
+    Floats floats = own.get();
     floats.grow(START + size);
     return floats.array();
   }
