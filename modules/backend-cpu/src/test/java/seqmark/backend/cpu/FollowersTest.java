@@ -23,12 +23,14 @@ class FollowersTest {
     Value x = g.parameter("x", Init.normal(1), ROWS, 40);
     Value bias = g.parameter("bias", Init.normal(1), 48);
     Value product = Ops.dense(x, g.parameter("w", Init.normal(1), 40, 48), bias);
-    Value positive = Ops.relu(product);
+    Value bent = Ops.gelu(product);
+    Value positive = Ops.relu(bent);
     Value shifted = Ops.add(positive, bias);
     Value sum = Ops.add(shifted, g.parameter("y", Init.normal(1), ROWS, 48));
     Value out = g.output(Ops.affine(sum, 0.5f, -1));
     if (apart) {
       g.output(product);
+      g.output(bent);
       g.output(positive);
       g.output(shifted);
       g.output(sum);
