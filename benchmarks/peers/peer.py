@@ -13,7 +13,7 @@ GLIBC = platform.libc_ver() >= ("glibc", "2.35")
 # On both sides or on none: glibc can be told to use them from 2.35 on.
 LARGE_PAGES = GLIBC and PAGES.exists() and "[never]" not in PAGES.read_text()
 
-SOONER = "-XX:CompileCommand=CompileThresholdScaling,seqmark.backend.cpu.*::*,0.1"
+KERNELS_SOONER = "-XX:CompileCommand=CompileThresholdScaling,seqmark.backend.cpu.*::*,0.1"
 
 
 def seqmark(threads):
@@ -27,7 +27,7 @@ def seqmark(threads):
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
     # As the launcher has it, whose comments say why.
     options = ["-XX:+UseG1GC", *(["-XX:+UseTransparentHugePages"] if LARGE_PAGES else [])]
-    options += ["-XX:CompileCommand=quiet", SOONER]
+    options += ["-XX:CompileCommand=quiet", KERNELS_SOONER]
     worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
     return Peer("Seqmark", [java, *options, *modules, *worker])
 

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib.util
+import itertools
 import os
 import statistics
 import sys
@@ -18,7 +19,7 @@ HEAD = """| size | threads | ratio | range | Seqmark, GFLOP/s | PyTorch, GFLOP/s
 |---|---|---|---|---|---|"""
 
 
-def line(size, threads, settings, file):
+def row(size, threads, settings, file):
     """A row of the table; refuses if results differ."""
     with peer.seqmark(threads) as seqmark, peer.pytorch(threads) as pytorch:
         sides = (seqmark, pytorch)
@@ -41,13 +42,21 @@ def line(size, threads, settings, file):
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="SIZE")
-    parser.add_argument("--threads", nargs="+", type=int, default=sorted({1, os.cpu_count()}))
-    parser.add_argument("--pairs", type=int, default=9, help="how often each side is timed")
-    parser.add_argument("--millis", type=int, default=500, help="how long each time")
-    parser.add_argument("--warmup", type=int, default=1500, help="milliseconds before the first")
+    parser.add_argument("--sizes", nargs="+", type=at_least_one, default=SIZES, metavar="SIZE")
+    parser.add_argument("--threads", nargs="+", type=at_least_one, default=sorted({1, os.cpu_count()}))
+    parser.add_argument("--pairs", type=at_least_one, default=9, help="how often each side is timed")
+    parser.add_argument("--millis", type=at_least_one, default=500, help="how long each time")
+    parser.add_argument("--warmup", type=at_least_one, default=1500, help="milliseconds before the first")
     parser.add_argument("--out", type=Path, default=ROOT / "reports" / "peers" / "products.md")
     return parser.parse_args()
+
+
+def at_least_one(text):
+    """A number above 0, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def main():
@@ -57,20 +66,23 @@ def main():
         return
     if (share := idle.busy()) > idle.ALLOWED:
         print(f"The machine is not idle: {share:.0%} of it is in use. Do not trust what follows.")
-    lines = [f"# Square matrix products next to torch.mm\n\n{HEAD}"]
+    rows, refused = [], []
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
-        for threads in settings.threads:
-            for size in settings.sizes:
-                lines.append(line(size, threads, settings, Path(folder) / "matrices.safetensors"))
-                print(lines[-1], flush=True)
-    lines.append(f"\nMedian and range of {settings.pairs} pairs; above 1 Seqmark is faster.")
-    settings.out.parent.mkdir(parents=True, exist_ok=True)
-    settings.out.write_text("\n".join(lines) + "\n")
+        for threads, size in itertools.product(settings.threads, settings.sizes):
+            try:
+                rows.append(row(size, threads, settings, Path(folder) / "matrices.safetensors"))
+                print(rows[-1], flush=True)
+            except peer.Refused as problem:
+                print(problem, file=sys.stderr)
+                refused.append(str(size))
+    if rows:
+        said = f"Median and range of {settings.pairs} pairs; above 1 Seqmark is faster."
+        lines = ["# Square matrix products next to torch.mm", "", HEAD, *rows, "", said]
+        settings.out.parent.mkdir(parents=True, exist_ok=True)
+        settings.out.write_text("\n".join(lines) + "\n")
+    sys.exit(f"Not measured: {', '.join(refused)}" if refused else 0)
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except peer.Refused as problem:
-        sys.exit(str(problem))
+    main()

@@ -167,9 +167,9 @@ class Product:
         return {"difference": ((matrices["c"] - self.c).abs().max() / self.c.abs().max()).item()}
 
     def product(self, millis):
-        """Times it; a row of the result counts as a token."""
+        """Times the product; a row of the result counts as a token."""
 
-        def work(round):
+        def work(_):
             torch.mm(self.a, self.b, out=self.c)
             return self.size
 
@@ -177,7 +177,7 @@ class Product:
 
 
 def timed(work, millis):
-    """How many tokens a second what counts them does."""
+    """Repeats work, which says how many tokens it was, for so many milliseconds."""
     for i in range(3):  # what ran meanwhile has emptied the caches
         work(i)
     rounds, tokens, start = 0, 0, time.perf_counter_ns()

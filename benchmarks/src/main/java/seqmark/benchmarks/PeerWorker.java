@@ -169,7 +169,7 @@ public final class PeerWorker {
     return Map.of("multiplied", size);
   }
 
-  /** Times it; a row of the result counts as a token. */
+  /** Times such a product; a row of the result counts as a token. */
   private Map<String, ?> product(int size, long millis) {
     Product product = product(size);
     return time(

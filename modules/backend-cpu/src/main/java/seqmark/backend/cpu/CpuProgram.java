@@ -33,7 +33,7 @@ final class CpuProgram implements Program {
   CpuProgram(Graph graph, Workers workers, Floats arena, Map<String, Operand> persistent) {
     this.workers = workers;
     Columns columns = new Columns(graph, new Distances());
-    memory = new Memory(columns);
+    memory = new Memory(columns, workers.threads());
     graph.inputs().forEach(v -> inputs.put(v, memory.of(v)));
     graph.outputs().forEach(v -> outputs.put(v, memory.of(v)));
     carried = graph.carried();

@@ -24,7 +24,10 @@ interface Kernel {
   /** Prepares the units {@code from .. to - 1} for step {@code t} of the loop. */
   default void prepare(int t, int from, int to) {}
 
-  /** What each thread does for itself before it computes units; not called in loops. */
+  /**
+   * What a thread does for itself before the units of each range that it is given. Outside of loops
+   * only: in the body of one a kernel has to do without.
+   */
   default void begin() {}
 
   /** Floats of a batch row that every step of a loop goes through, all of them again. */

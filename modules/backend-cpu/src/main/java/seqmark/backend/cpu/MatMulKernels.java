@@ -9,12 +9,15 @@ final class MatMulKernels {
 
   /**
    * A unit is a row of x. In a loop, weights from outside are packed once for all steps and
-   * threads; outside of loops every thread packs for itself, because what another one has just
-   * packed takes longer to come from its caches.
+   * threads. Outside of loops every thread packs for itself if it has rows enough: what another one
+   * has just packed takes longer to come from its caches.
    */
   static final class Dense implements Kernel {
-    /** Floats of a packed weight that stay in a thread's caches. */
-    private static final int NEAR = 1 << 20;
+    /** Rows per thread for which it packs a weight by itself. */
+    private static final int WORTH_PACKING_ALONE = 64;
+
+    /** Floats of a packed weight up to which it does. */
+    private static final int MOST_PACKED_ALONE = 1 << 20;
 
     private final Operand x;
     private final Operand weight;
@@ -46,7 +49,11 @@ final class MatMulKernels {
       Windows windows = memory.windows(node.in(0));
       gemm = new Gemm(k, n, transposed, x.distance(), out.distance(), windows);
       packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
-      packsAlone = packs && !inLoop && gemm.panels.floats() <= NEAR;
+      packsAlone =
+          packs
+              && !inLoop
+              && rows / memory.threads() >= WORTH_PACKING_ALONE
+              && gemm.panels.floats() <= MOST_PACKED_ALONE;
       packed = memory.scratch(node, packs && !packsAlone ? gemm.panels.floats() : 0);
     }
 

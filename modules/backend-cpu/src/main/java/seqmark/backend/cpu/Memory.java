@@ -28,13 +28,20 @@ final class Memory {
   static final int LARGE = 2 << 20;
 
   private final Columns columns;
+  private final int threads;
   private final Map<Value, Operand> operands = new HashMap<>();
   private final Map<Operand, Place> others = new HashMap<>();
   private final Map<Node, Operand> scratch = new HashMap<>();
   private final Map<Node, Integer> scratchFloats = new HashMap<>();
 
-  Memory(Columns columns) {
+  Memory(Columns columns, int threads) {
     this.columns = columns;
+    this.threads = threads;
+  }
+
+  /** How many threads share the units of a kernel. */
+  int threads() {
+    return threads;
   }
 
   /** The place of a value. */

@@ -1,8 +1,8 @@
 package seqmark.backend.cpu;
 
 /**
- * Memory of the thread that runs a kernel, for what is used up at once: it stays in the first
- * caches, whichever units the thread works on. What one call leaves there, the next overwrites.
+ * Memory of the thread that runs a kernel: it stays in the first caches, whichever units the thread
+ * works on. What is used up at once lies in {@link #floats}, where the next call overwrites it.
  */
 final class ThreadScratch {
   /** Where lines of the cache begin, as in {@link Memory}: here, and every 16 floats from here. */
@@ -21,7 +21,7 @@ final class ThreadScratch {
     return grown(FLOATS, size);
   }
 
-  /** The same for a packed weight, which stays while other kernels use {@link #floats}. */
+  /** The same for a packed weight: it stays from {@link Kernel#begin} until the range is done. */
   static float[] weights(int size) {
     return grown(WEIGHTS, size);
   }
