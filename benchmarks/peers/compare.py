@@ -162,12 +162,10 @@ def options(models):
 
 def require_idle(settings):
     """Says so if the machine is not, or refuses if that is asked for."""
-    share = idle.busy()
-    if share > idle.ALLOWED:
-        warning = f"The machine is not idle: {share:.0%} of it is in use"
+    if complaint := idle.complaint():
         if settings.idle:
-            raise peer.Refused(f"{warning}, at most {idle.ALLOWED:.0%} may be")
-        say(f"{warning}. Do not trust what follows.")
+            raise peer.Refused(complaint)
+        say(f"{complaint}. Do not trust what follows.")
 
 
 def results(model, settings, weights):

@@ -18,6 +18,14 @@ def busy():
     return used / total if total else 0.0
 
 
+def complaint():
+    """What to say of a machine that is not idle, or nothing."""
+    share = busy()
+    if share > ALLOWED:
+        return f"The machine is not idle: {share:.0%} of it is in use, at most {ALLOWED:.0%} may be"
+    return ""
+
+
 def times():
     user, nice, system, idle, waiting, *rest = map(int, STAT.read_text().split("\n")[0].split()[1:])
     used = user + nice + system + sum(rest[:3])  # what guests use is part of user
