@@ -42,7 +42,7 @@ def row(size, threads, settings, file):
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
-    number = dict(type=at_least_one)
+    number = dict(type=positive)
     threads = sorted({1, os.cpu_count()})
     parser.add_argument("--sizes", nargs="+", default=SIZES, metavar="SIZE", **number)
     parser.add_argument("--threads", nargs="+", default=threads, **number)
@@ -53,7 +53,7 @@ def options():
     return parser.parse_args()
 
 
-def at_least_one(text):
+def positive(text):
     """A number above 0, for argparse."""
     number = int(text)
     if number < 1:
