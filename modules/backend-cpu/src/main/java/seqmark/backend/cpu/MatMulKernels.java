@@ -25,8 +25,8 @@ final class MatMulKernels {
     private final Operand out;
     private final Operand packed;
     private final Gemm gemm;
-    private final boolean packs;
     private final boolean packsAlone;
+    private final boolean packsTogether;
     private final boolean weightVaries;
     private final boolean addendIsRow;
     private final int rows;
@@ -48,13 +48,14 @@ final class MatMulKernels {
       boolean repeated = inLoop && !weightVaries;
       Windows windows = memory.windows(node.in(0));
       gemm = new Gemm(k, n, transposed, x.distance(), out.distance(), windows);
-      packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
+      boolean packs = Gemm.wantsPacking(rows, n, transposed) || repeated && rows > 1;
       packsAlone =
           packs
               && !inLoop
               && rows / memory.threads() >= WORTH_PACKING_ALONE
               && gemm.panels.floats() <= MOST_PACKED_ALONE;
-      packed = memory.scratch(node, packs && !packsAlone ? gemm.panels.floats() : 0);
+      packsTogether = packs && !packsAlone;
+      packed = memory.scratch(node, packsTogether ? gemm.panels.floats() : 0);
     }
 
     @Override
@@ -64,7 +65,7 @@ final class MatMulKernels {
 
     @Override
     public int prepareUnits() {
-      return packs && !packsAlone ? gemm.panels.count() : 0;
+      return packsTogether ? gemm.panels.count() : 0;
     }
 
     @Override
@@ -95,10 +96,11 @@ final class MatMulKernels {
       int dAt = addend == null ? 0 : addend.at(t);
       float[] c = out.data();
       int cAt = out.at(t);
-      if (packs) {
-        float[] b = packsAlone ? ThreadScratch.weights(gemm.panels.floats()) : packed.data();
-        int bAt = packsAlone ? ThreadScratch.START : packed.at(t);
-        gemm.multiply(a, aAt, b, bAt, d, dAt, ldd, c, cAt, from, to);
+      if (packsAlone) {
+        float[] own = ThreadScratch.weights(gemm.panels.floats());
+        gemm.multiply(a, aAt, own, ThreadScratch.START, d, dAt, ldd, c, cAt, from, to);
+      } else if (packsTogether) {
+        gemm.multiply(a, aAt, packed.data(), packed.at(t), d, dAt, ldd, c, cAt, from, to);
       } else {
         float[] b = weight.data();
         int a0 = aAt + from * x.distance();
