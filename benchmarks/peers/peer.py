@@ -13,8 +13,6 @@ GLIBC = platform.libc_ver() >= ("glibc", "2.35")
 # On both sides or on none: glibc can be told to use them from 2.35 on.
 LARGE_PAGES = GLIBC and PAGES.exists() and "[never]" not in PAGES.read_text()
 
-KERNELS_SOONER = "-XX:CompileCommand=CompileThresholdScaling,seqmark.backend.cpu.*::*,0.1"
-
 
 def seqmark(threads):
     """Starts Seqmark's side."""
@@ -22,14 +20,10 @@ def seqmark(threads):
     classes = HERE.parent / "target" / "classes"
     if not program.is_dir() or not classes.is_dir():
         sys.exit("Seqmark is not built: run mvn -DskipTests package")
-    home = os.environ.get("JAVA_HOME")
-    java = Path(home) / "bin" / "java" if home else "java"
+    java = [HERE.parent / "jvm", *([] if LARGE_PAGES else ["-XX:-UseTransparentHugePages"])]
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
-    # As the launcher has it, whose comments say why.
-    options = ["-XX:+UseG1GC", *(["-XX:+UseTransparentHugePages"] if LARGE_PAGES else [])]
-    options += ["-XX:CompileCommand=quiet", KERNELS_SOONER]
     worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
-    return Peer("Seqmark", [java, *options, *modules, *worker])
+    return Peer("Seqmark", [*java, *modules, *worker])
 
 
 def pytorch(threads):
