@@ -109,7 +109,7 @@ public enum Kernel {
     Graph g = new Graph(gradient);
     Value result = traced.apply(g);
     if (gradient) {
-      Value loss = sum(multiply(result, fill(g, 0.01, result.shape())));
+      Value loss = g.output(sum(multiply(result, fill(g, 0.01, result.shape()))));
       Gradients.of(loss, g.parameters()).forEach(g::output);
     } else {
       g.output(result);

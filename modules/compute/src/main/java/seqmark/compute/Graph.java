@@ -197,9 +197,9 @@ public final class Graph {
     return parameters().stream().mapToLong(v -> v.shape().size()).sum();
   }
 
-  /** The cost of one run, loops included. */
+  /** The cost of one run: of all that an output or an update depends on, loops included. */
   public Cost cost() {
-    return Cost.of(nodes);
+    return new Liveness(this).cost();
   }
 
   /** Applies an op with one result. */

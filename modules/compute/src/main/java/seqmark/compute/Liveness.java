@@ -87,6 +87,17 @@ public final class Liveness {
     return bodies.get(loop);
   }
 
+  /** What they cost. */
+  Cost cost() {
+    return nodes.stream().map(this::cost).reduce(Cost.ZERO, Cost::plus);
+  }
+
+  private Cost cost(Node n) {
+    return n.op() instanceof Scan scan
+        ? Cost.of(body(scan.loop())).times(scan.loop().steps())
+        : n.op().cost(n);
+  }
+
   /** Whether anybody reads this value. */
   public boolean needs(Value v) {
     return needed.contains(v);

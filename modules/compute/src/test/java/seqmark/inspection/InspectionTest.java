@@ -41,8 +41,20 @@ class InspectionTest {
     Loop loop = g.loop("loop", 7);
     Value h = loop.carry(Ops.zeros(g, 2, 3));
     loop.next(h, dense(h, g.parameter("u", Init.constant(1), 3, 3)));
+    log(h);
     loop.close();
+    g.output(loop.last(h));
     assertEquals(7 * 2 * 2 * 3 * 3, g.cost().flops());
+  }
+
+  @Test
+  void whatDoesNotRunCostsNothing() {
+    Value x = g.input("x", 2, 3);
+    Value y = dense(x, g.parameter("w", Init.constant(1), 3, 4));
+    dense(y, g.parameter("unused", Init.constant(1), 4, 5));
+    assertEquals(0, g.cost().flops());
+    g.output(y);
+    assertEquals(2 * 2 * 3 * 4, g.cost().flops());
   }
 
   @Test

@@ -26,8 +26,11 @@ import org.openjdk.jmh.annotations.State;
 public class PeakBenchmark {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-  /** Independent sums, enough to hide that an operation takes four cycles and two start in one. */
-  private static final int CHAINS = 10;
+  /**
+   * Independent sums, enough to hide that an operation takes four cycles and two start in one.
+   * Chains through a factor, {@code a = a * x + y}, are slower by an eighth on some cores.
+   */
+  private static final int CHAINS = 12;
 
   private static final int LANE_ROUNDS = 1 << 13;
   private static final int FLOPS = 2 * CHAINS * LANE_ROUNDS;
@@ -48,6 +51,8 @@ public class PeakBenchmark {
   /** Kept out of the compiler's sight. */
   private float factor = 0.999f;
 
+  private float other = 0.5f;
+
   /** For JMH. */
   public PeakBenchmark() {}
 
@@ -67,6 +72,7 @@ public class PeakBenchmark {
   @OperationsPerInvocation(FLOPS)
   public float vectorFma() {
     FloatVector x = FloatVector.broadcast(SPECIES, factor);
+    FloatVector y = FloatVector.broadcast(SPECIES, other);
     FloatVector s0 = x;
     FloatVector s1 = x.add(1f);
     FloatVector s2 = x.add(2f);
@@ -77,27 +83,33 @@ public class PeakBenchmark {
     FloatVector s7 = x.add(7f);
     FloatVector s8 = x.add(8f);
     FloatVector s9 = x.add(9f);
+    FloatVector s10 = x.add(10f);
+    FloatVector s11 = x.add(11f);
     for (int i = 0; i < LANE_ROUNDS; i += SPECIES.length()) {
-      s0 = s0.fma(x, x);
-      s1 = s1.fma(x, x);
-      s2 = s2.fma(x, x);
-      s3 = s3.fma(x, x);
-      s4 = s4.fma(x, x);
-      s5 = s5.fma(x, x);
-      s6 = s6.fma(x, x);
-      s7 = s7.fma(x, x);
-      s8 = s8.fma(x, x);
-      s9 = s9.fma(x, x);
+      s0 = x.fma(y, s0);
+      s1 = x.fma(y, s1);
+      s2 = x.fma(y, s2);
+      s3 = x.fma(y, s3);
+      s4 = x.fma(y, s4);
+      s5 = x.fma(y, s5);
+      s6 = x.fma(y, s6);
+      s7 = x.fma(y, s7);
+      s8 = x.fma(y, s8);
+      s9 = x.fma(y, s9);
+      s10 = x.fma(y, s10);
+      s11 = x.fma(y, s11);
     }
-    FloatVector sum = s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9);
-    return sum.reduceLanes(VectorOperators.ADD);
+    FloatVector low = s0.add(s1).add(s2).add(s3).add(s4).add(s5);
+    FloatVector high = s6.add(s7).add(s8).add(s9).add(s10).add(s11);
+    return low.add(high).reduceLanes(VectorOperators.ADD);
   }
 
-  /** The same one number at a time; the compiler cannot join chains that depend on themselves. */
+  /** The same one number at a time; the compiler cannot join sums that depend on themselves. */
   @Benchmark
   @OperationsPerInvocation(FLOPS)
   public float scalarFma() {
     float x = factor;
+    float y = other;
     float s0 = x;
     float s1 = x + 1;
     float s2 = x + 2;
@@ -108,19 +120,25 @@ public class PeakBenchmark {
     float s7 = x + 7;
     float s8 = x + 8;
     float s9 = x + 9;
+    float s10 = x + 10;
+    float s11 = x + 11;
     for (int i = 0; i < LANE_ROUNDS; i++) {
-      s0 = Math.fma(s0, x, x);
-      s1 = Math.fma(s1, x, x);
-      s2 = Math.fma(s2, x, x);
-      s3 = Math.fma(s3, x, x);
-      s4 = Math.fma(s4, x, x);
-      s5 = Math.fma(s5, x, x);
-      s6 = Math.fma(s6, x, x);
-      s7 = Math.fma(s7, x, x);
-      s8 = Math.fma(s8, x, x);
-      s9 = Math.fma(s9, x, x);
+      s0 = Math.fma(x, y, s0);
+      s1 = Math.fma(x, y, s1);
+      s2 = Math.fma(x, y, s2);
+      s3 = Math.fma(x, y, s3);
+      s4 = Math.fma(x, y, s4);
+      s5 = Math.fma(x, y, s5);
+      s6 = Math.fma(x, y, s6);
+      s7 = Math.fma(x, y, s7);
+      s8 = Math.fma(x, y, s8);
+      s9 = Math.fma(x, y, s9);
+      s10 = Math.fma(x, y, s10);
+      s11 = Math.fma(x, y, s11);
     }
-    return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9;
+    float low = s0 + s1 + s2 + s3 + s4 + s5;
+    float high = s6 + s7 + s8 + s9 + s10 + s11;
+    return low + high;
   }
 
   /** STREAM's triad (McCalpin 1995), {@code a = b + s c}, a piece at a time through all memory. */
