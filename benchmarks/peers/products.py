@@ -49,7 +49,8 @@ def options():
     parser.add_argument("--pairs", default=9, help="how often each side is timed", **number)
     parser.add_argument("--millis", default=500, help="how long each time", **number)
     parser.add_argument("--warmup", default=1500, help="milliseconds before the first", **number)
-    parser.add_argument("--out", type=Path, default=ROOT / "reports" / "peers" / "products.md")
+    folder = ROOT / "reports" / "peers"
+    parser.add_argument("--out", type=Path, default=folder, help="the folder for products.md")
     return parser.parse_args()
 
 
@@ -81,8 +82,8 @@ def main():
     if rows:
         said = f"Median and range of {settings.pairs} pairs; above 1 Seqmark is faster."
         lines = ["# Square matrix products next to torch.mm", "", HEAD, *rows, "", said]
-        settings.out.parent.mkdir(parents=True, exist_ok=True)
-        settings.out.write_text("\n".join(lines) + "\n")
+        settings.out.mkdir(parents=True, exist_ok=True)
+        (settings.out / "products.md").write_text("\n".join(lines) + "\n")
     sys.exit(f"Not measured: {', '.join(refused)}" if refused else 0)
 
 
