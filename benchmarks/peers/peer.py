@@ -20,7 +20,12 @@ def seqmark(threads):
     classes = HERE.parent / "target" / "classes"
     if not program.is_dir() or not classes.is_dir():
         sys.exit("Seqmark is not built: run mvn -DskipTests package")
-    java = [HERE.parent / "jvm", *([] if LARGE_PAGES else ["-XX:-UseTransparentHugePages"])]
+    jvm = HERE.parent / "jvm"
+    # It says by itself what it lacks.
+    if subprocess.run([jvm, "--version"], stdout=subprocess.DEVNULL).returncode:
+        sys.exit(1)
+    without_pages = PAGES.exists() and not LARGE_PAGES
+    java = [jvm, *(["-XX:-UseTransparentHugePages"] if without_pages else [])]
     modules = ["-p", program, "--add-modules", "ALL-MODULE-PATH,jdk.incubator.vector"]
     worker = ["-cp", classes, "seqmark.benchmarks.PeerWorker", threads]
     return Peer("Seqmark", [*java, *modules, *worker])

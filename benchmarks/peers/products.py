@@ -51,7 +51,10 @@ def options():
     parser.add_argument("--warmup", default=1500, help="milliseconds before the first", **number)
     folder = ROOT / "reports" / "peers"
     parser.add_argument("--out", type=Path, default=folder, help="the folder for products.md")
-    return parser.parse_args()
+    settings = parser.parse_args()
+    if settings.out.is_file():
+        parser.error(f"--out: expected a folder, found the file {settings.out}")
+    return settings
 
 
 def positive(text):

@@ -21,8 +21,14 @@ public final class KernelTable {
 
   /** Prints the table as Markdown. */
   public static void main(String[] args) throws RunnerException {
-    int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-    new KernelTable(threads, args.length > 1 ? Integer.parseInt(args[1]) : 300).print();
+    try {
+      int threads = args.length > 0 ? Integer.parseInt(args[0]) : 1;
+      int millis = args.length > 1 ? Integer.parseInt(args[1]) : 300;
+      new KernelTable(threads, millis).print();
+    } catch (NumberFormatException e) {
+      System.err.println("kernels: threads and milliseconds are whole numbers: " + e.getMessage());
+      System.exit(2);
+    }
   }
 
   private void print() throws RunnerException {

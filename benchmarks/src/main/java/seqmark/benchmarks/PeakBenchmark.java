@@ -46,25 +46,25 @@ public class PeakBenchmark {
   public PeakBenchmark() {}
 
   /**
-   * Fused multiply-adds that are added to sums which do not wait for each other, on registers
-   * alone. Chains through a factor, {@code a = a * x + y}, are slower by an eighth on some cores.
+   * Fused multiply-adds on registers alone, into sums that do not wait for each other. Chains
+   * through a factor, {@code a = a * x + y}, are slower by an eighth on some cores.
    */
   @Benchmark
   public float multiplyAdd() {
     FloatVector x = FloatVector.broadcast(SPECIES, factor);
     FloatVector y = FloatVector.broadcast(SPECIES, other);
     FloatVector s0 = x;
-    FloatVector s1 = x;
-    FloatVector s2 = x;
-    FloatVector s3 = x;
-    FloatVector s4 = x;
-    FloatVector s5 = x;
-    FloatVector s6 = x;
-    FloatVector s7 = x;
-    FloatVector s8 = x;
-    FloatVector s9 = x;
-    FloatVector s10 = x;
-    FloatVector s11 = x;
+    FloatVector s1 = x.add(1f);
+    FloatVector s2 = x.add(2f);
+    FloatVector s3 = x.add(3f);
+    FloatVector s4 = x.add(4f);
+    FloatVector s5 = x.add(5f);
+    FloatVector s6 = x.add(6f);
+    FloatVector s7 = x.add(7f);
+    FloatVector s8 = x.add(8f);
+    FloatVector s9 = x.add(9f);
+    FloatVector s10 = x.add(10f);
+    FloatVector s11 = x.add(11f);
     for (int round = 0; round < ROUNDS; round++) {
       s0 = x.fma(y, s0);
       s1 = x.fma(y, s1);

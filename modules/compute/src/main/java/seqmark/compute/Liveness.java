@@ -87,12 +87,18 @@ public final class Liveness {
     return bodies.get(loop);
   }
 
+  /** Whether a node has to run. */
+  boolean runs(Node n) {
+    return nodes.contains(n) || bodies.values().stream().anyMatch(b -> b.contains(n));
+  }
+
   /** What they cost. */
   Cost cost() {
     return nodes.stream().map(this::cost).reduce(Cost.ZERO, Cost::plus);
   }
 
-  private Cost cost(Node n) {
+  /** What a node costs that runs: a loop, what its body does. */
+  Cost cost(Node n) {
     return n.op() instanceof Scan scan
         ? Cost.of(body(scan.loop())).times(scan.loop().steps())
         : n.op().cost(n);

@@ -29,10 +29,12 @@ class InspectionTest {
   @Test
   void printNamesShapesCostAndModelLine() {
     Value x = g.input("x", 3, 4);
-    dense(x, g.parameter("w", Init.constant(1), 4, 5));
+    g.output(dense(x, g.parameter("w", Init.constant(1), 4, 5)));
+    log(x);
     String text = g.print();
     assertTrue(text.contains("x [3, 4]") && text.contains("w [4, 5]"), text);
     assertTrue(text.contains("dense#0") && text.contains("120 flop"), text);
+    assertTrue(text.contains("log#0") && text.contains("does not run"), text);
     assertTrue(text.contains("InspectionTest.java:"), text);
   }
 

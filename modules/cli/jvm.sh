@@ -27,9 +27,9 @@ exec_java() {
   if grep -qs '\[madvise\]\|\[always\]' /sys/kernel/mm/transparent_hugepage/enabled; then
     large_pages=-XX:+UseTransparentHugePages
   fi
-  # Other collectors, which Java takes where it sees one processor, let large arrays begin anywhere (docs/decisions/0012).
+  # Other collectors, which Java takes where it sees one processor, let large arrays begin anywhere (ADR 12).
   collector=-XX:+UseG1GC
-  case "${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}" in *:+Use*GC*) collector= ;; esac
+  case "${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} ${_JAVA_OPTIONS:-}" in *:+Use*GC*) collector= ;; esac
   # Kernels loop long but are called a few times a step: by its usual counts the JIT has them all only after 15 s.
   exec "$jdk/bin/java" $collector $large_pages -XX:CompileCommand=quiet \
     "-XX:CompileCommand=CompileThresholdScaling,seqmark.backend.cpu.*::*,0.1" --sun-misc-unsafe-memory-access=allow "$@"
