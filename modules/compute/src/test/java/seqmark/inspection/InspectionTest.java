@@ -34,7 +34,7 @@ class InspectionTest {
     String text = g.print();
     assertTrue(text.contains("x [3, 4]") && text.contains("w [4, 5]"), text);
     assertTrue(text.contains("dense#0") && text.contains("120 flop"), text);
-    assertTrue(text.contains("log#0") && text.contains("does not run"), text);
+    assertTrue(text.contains("log#1 [3, 4]]  does not run"), text);
     assertTrue(text.contains("InspectionTest.java:"), text);
   }
 
