@@ -4,7 +4,6 @@ README.md says what is measured.
 """
 
 import argparse
-import importlib.util
 import json
 import math
 import os
@@ -220,8 +219,7 @@ def write(folder, rows):
 def main():
     models = list(json.loads(WORKLOADS.read_text()))
     settings = options(models)
-    if importlib.util.find_spec("torch") is None:
-        print(f"skipped: {sys.executable} has no PyTorch; pip install torch, or set SEQMARK_PYTHON")
+    if not peer.has_pytorch():
         return
     if not COMPILED.exists():
         say("torch.compile is not used: tune.py has not looked yet where it is faster here.")

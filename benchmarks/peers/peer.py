@@ -1,5 +1,6 @@
 """The two sides of a comparison: processes that answer a line with a line."""
 
+import importlib.util
 import json
 import os
 import platform
@@ -12,6 +13,14 @@ PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 GLIBC = platform.libc_ver() >= ("glibc", "2.35")
 # On both sides or on none: glibc can be told to use them from 2.35 on.
 LARGE_PAGES = GLIBC and PAGES.exists() and "[never]" not in PAGES.read_text()
+
+
+def has_pytorch():
+    """Whether this Python has PyTorch; says so if not."""
+    has = importlib.util.find_spec("torch") is not None
+    if not has:
+        print(f"skipped: {sys.executable} has no PyTorch; pip install torch, or set SEQMARK_PYTHON")
+    return has
 
 
 def seqmark(threads):

@@ -1,14 +1,13 @@
 """Alternates matrix products of Seqmark and PyTorch (torch.mm); README.md says how to read it."""
 
 import argparse
-import importlib.util
 import itertools
 import os
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
+import compare
 import gates
 import idle
 import peer
@@ -28,16 +27,16 @@ def row(size, threads, settings, file):
         gates.within(difference, f"{size}: the products differ by {difference:.0e}")
         for side in sides:
             side.ask("product", size, settings.warmup)
-        speeds = []
-        for _ in range(settings.pairs):
-            answers = [side.ask("product", size, settings.millis) for side in sides]
-            # A row of the result is size sums of size terms.
-            speeds.append([a["tokensPerSecond"] * 2 * size * size / 1e9 for a in answers])
-    ratios = [ours / theirs for ours, theirs in speeds]
-    ours, theirs = map(statistics.median, zip(*speeds))
-    spread = f"{min(ratios):.2f}–{max(ratios):.2f}"
-    ratio = statistics.median(ratios)
-    return f"| {size} | {threads} | {ratio:.2f} | {spread} | {ours:.0f} | {theirs:.0f} |"
+        pairs = [
+            [side.ask("product", size, settings.millis) for side in sides]
+            for _ in range(settings.pairs)
+        ]
+    r = compare.row(size, "product", threads, settings, pairs)
+    # A token is a row of the result, size sums of size terms.
+    speeds = (r["seqmarkTokensPerSecond"], r["pytorchTokensPerSecond"])
+    ours, theirs = (speed * 2 * size * size / 1e9 for speed in speeds)
+    spread = f"{r['ratioLow']:.2f}–{r['ratioHigh']:.2f}"
+    return f"| {size} | {threads} | {r['ratio']:.2f} | {spread} | {ours:.0f} | {theirs:.0f} |"
 
 
 def options():
@@ -67,8 +66,7 @@ def positive(text):
 
 def main():
     settings = options()
-    if importlib.util.find_spec("torch") is None:
-        print(f"skipped: {sys.executable} has no PyTorch; pip install torch, or set SEQMARK_PYTHON")
+    if not peer.has_pytorch():
         return
     if complaint := idle.complaint():
         print(f"{complaint}. Do not trust what follows.", file=sys.stderr)

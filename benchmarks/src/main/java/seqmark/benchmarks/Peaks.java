@@ -22,7 +22,10 @@ record Peaks(int threads, double gflops, double cached, double memory) {
   static Peaks measure(int threads, int millis) throws RunnerException {
     return new Peaks(
         threads,
-        threads * PeakBenchmark.FLOPS / micros("multiplyAdd", threads, millis) * 1e-3,
+        threads
+            * seqmark.throughput.PeakBenchmark.FLOPS
+            / micros("multiplyAdd", threads, millis)
+            * 1e-3,
         threads * PeakBenchmark.CACHED_BYTES / micros("cached", threads, millis) * 1e-3,
         threads * PeakBenchmark.LARGE_BYTES / micros("memory", threads, millis) * 1e-3);
   }
